@@ -1,0 +1,3 @@
+from . import record
+from . import sync
+from . import operations

@@ -1,0 +1,113 @@
+"""The day log: what was done, by whom, when. Rows are added, never changed."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..append_only import protect
+
+KINDS = [
+    ("record", "Consents recorded"),
+    ("call", "Call to İYS"),
+    ("decision", "Send check"),
+    ("view", "Proof looked at"),
+    ("export", "Export"),
+    ("import", "Import"),
+    ("setup", "Set-up changed"),
+    ("alarm", "Alarm"),
+    ("difference", "Difference with İYS"),
+]
+
+
+class IysLog(models.Model):
+    """One thing that happened, for the auditor (L-8, L-32).
+
+    Rows come through ``_add`` only. Neither a person nor the system may change or delete
+    one: no rights, no ``write``, and triggers in the database. Addresses of people do not
+    belong into ``message`` or ``data``; the record that is pointed at knows them.
+    """
+
+    _name = "iys.log"
+    _description = "Day log"
+    _order = "id desc"
+    _rec_name = "message"
+    _log_access = False
+
+    date = fields.Datetime(required=True, readonly=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    message = fields.Char(required=True, readonly=True)
+    res_model = fields.Char("Kind of record", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", readonly=True
+    )
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", "By", required=True, readonly=True, ondelete="restrict"
+    )
+    data = fields.Json("Figures", readonly=True)
+    data_text = fields.Text("Details", compute="_compute_data_text")
+
+    # rows come in the order of time, so a BRIN costs almost nothing
+    _date_brin = models.Index("USING brin (date)")
+    _record_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+
+    def init(self):
+        """Override of `base`: the database itself keeps the log append-only."""
+        protect(self.env.cr, self._table)
+
+    @api.depends("data")
+    def _compute_data_text(self):
+        for row in self:
+            figures = row.data or {}
+            row.data_text = "\n".join(f"{name}: {figures[name]}" for name in figures)
+
+    @api.model
+    def _add(self, kind, message, record=None, company=None, data=None):
+        """Append one row and return it.
+
+        ``kind`` is one of ``KINDS``; ``record`` the single record it is about; ``data`` a
+        small dict of plain JSON values (counts, codes, reasons). The company is the given
+        one, the record's, or the current one. Raises ValueError for an unknown kind.
+        """
+        if kind not in dict(KINDS):
+            raise ValueError(f"the day log knows no kind {kind!r}")
+        return self.sudo().create(  # nobody has the right to create; this is the door
+            {
+                "date": fields.Datetime.now(),
+                "kind": kind,
+                "message": message,
+                "res_model": record._name if record else False,
+                "res_id": record.id if record else False,
+                "company_id": self._company_of(record, company).id,
+                "user_id": self.env.uid,
+                "data": data,
+            }
+        )
+
+    @api.model
+    def _company_of(self, record, company):
+        if company:
+            return company
+        if record and "company_id" in record._fields:
+            return record.sudo().company_id or self.env.company
+        return self.env.company
+
+    def write(self, vals):
+        """Override of `base`: what happened is not rewritten."""
+        raise UserError(self.env._("The day log cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The day log cannot be deleted."))
+
+    def action_open_record(self):
+        """Open the record a row is about; raises UserError when it is gone."""
+        self.ensure_one()
+        known = self.res_model in self.env and self.res_id
+        if not known or not self.env[self.res_model].browse(self.res_id).exists():
+            raise UserError(self.env._("The record does not exist any more."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,190 @@
+"""The texts people see before they decide: versioned, frozen once published."""
+
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+#: What makes the text; the hash is over these, in this spelling.
+HASHED_FIELDS = ("name", "version", "language", "kind", "body")
+#: What may still change once a text is published.
+LIVING_FIELDS = {"state", "retired_at"}
+
+
+class IysNotice(models.Model):
+    """One version of one text, of one brand in one language.
+
+    Kinds are never mixed in one text (L-51, L-52). A draft is edited freely; from
+    ``published`` on nobody can change a letter, because consents point at exactly this
+    version and ``sha256`` proves it. ``action_new_version`` makes the next draft, which
+    takes the old one's place when it is published.
+    """
+
+    _name = "iys.notice"
+    _description = "Consent text"
+    _order = "brand_id, kind, name, language, version desc"
+
+    brand_id = fields.Many2one("iys.brand", required=True, index=True)
+    company_id = fields.Many2one(related="brand_id.company_id")
+    name = fields.Char(required=True)
+    version = fields.Integer(required=True, default=1, readonly=True, copy=False)
+    language = fields.Selection(
+        "_selection_language", required=True, default=lambda self: self.env.lang
+    )
+    kind = fields.Selection(
+        [
+            ("notice", "Privacy notice"),
+            ("explicit_consent", "Explicit consent"),
+            ("commercial_approval", "Commercial message approval"),
+            ("contract_clause", "Contract clause"),
+        ],
+        required=True,
+    )
+    body = fields.Html("Text", sanitize_attributes=True)
+    sha256 = fields.Char("Fingerprint (SHA-256)", readonly=True, copy=False)
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+    )
+    previous_id = fields.Many2one("iys.notice", "Follows", readonly=True, copy=False)
+    substance = fields.Selection(
+        [
+            ("same", "Only the wording"),
+            ("changed", "The substance: people may have to be asked again"),
+        ],
+        string="What changed",
+        copy=False,
+    )
+    published_at = fields.Datetime(readonly=True, copy=False)
+    publisher_id = fields.Many2one("res.users", "Published by", readonly=True, copy=False)
+    retired_at = fields.Datetime(readonly=True, copy=False)
+
+    _version_uniq = models.Constraint(
+        "UNIQUE (brand_id, kind, name, language, version)",
+        "There is a text with this name, language and version.",
+    )
+    _frozen_check = models.Constraint(
+        "CHECK (state = 'draft' OR sha256 IS NOT NULL)",
+        "A published text has a fingerprint.",
+    )
+
+    @api.model
+    def _selection_language(self):
+        return self.env["res.lang"].get_installed()
+
+    @api.depends("name", "version", "language")
+    def _compute_display_name(self):
+        """Override of `base`: a version is named with its number and language."""
+        for notice in self:
+            notice.display_name = (
+                f"{notice.name} v{notice.version} ({notice.language})"
+                if notice.name
+                else False
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: every text begins as a draft."""
+        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            raise UserError(self.env._("A new text is a draft. Publish it afterwards."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `base`: only drafts are edited; states change by the buttons."""
+        if {"state", "sha256"} & set(vals):
+            raise UserError(
+                self.env._("Use the buttons to publish or retire a text.")
+            )
+        frozen = self.filtered(lambda notice: notice.state != "draft")
+        if frozen and set(vals) - LIVING_FIELDS:
+            raise UserError(
+                self.env._(
+                    "%(name)s has been published and is proof; it cannot be changed. Make"
+                    " a new version instead.",
+                    name=frozen[0].display_name,
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(notice.state != "draft" for notice in self):
+            raise UserError(
+                self.env._("A published text is proof and stays. Retire it instead.")
+            )
+
+    def action_publish(self):
+        """Freeze drafts and put them in the place of the version they follow.
+
+        Raises UserError for an empty text, for one that is no draft, and for a new
+        version that does not say whether the substance changed.
+        """
+        self.check_access("write")
+        for notice in self:
+            notice._check_publishable()
+            notice._change_state(
+                state="published",
+                sha256=notice._fingerprint(),
+                published_at=fields.Datetime.now(),
+                publisher_id=self.env.uid,
+            )
+            if notice.previous_id.state == "published":
+                notice.previous_id.action_retire()
+            self.env["iys.log"]._add(
+                "setup", "Text published", record=notice, data={"sha256": notice.sha256}
+            )
+
+    def _check_publishable(self):
+        if self.state != "draft":
+            raise UserError(self.env._("Only a draft can be published."))
+        if not html2plaintext(self.body or "").strip():
+            raise UserError(self.env._("The text is empty. Write it, then publish."))
+        if self.previous_id and not self.substance:
+            raise UserError(
+                self.env._("Say whether the substance changed, then publish.")
+            )
+
+    def action_retire(self):
+        """Take published texts out of use; consents keep pointing at them."""
+        self.check_access("write")
+        for notice in self:
+            if notice.state != "published":
+                raise UserError(self.env._("Only a published text can be retired."))
+            notice._change_state(state="retired", retired_at=fields.Datetime.now())
+            self.env["iys.log"]._add("setup", "Text retired", record=notice)
+
+    def action_new_version(self):
+        """Copy the text into the next draft and open it."""
+        self.ensure_one()
+        draft = self.copy({"previous_id": self.id, "version": self._next_version()})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "view_mode": "form",
+        }
+
+    def _next_version(self):
+        same = [(name, "=", self[name]) for name in ("name", "language", "kind")]
+        siblings = self.search([("brand_id", "=", self.brand_id.id), *same])
+        return max(siblings.mapped("version")) + 1
+
+    def _change_state(self, **vals):
+        super().write(vals)
+
+    def _fingerprint(self):
+        """SHA-256 over the text and its name tag, in one fixed spelling (L-32)."""
+        parts = {name: self[name] and str(self[name]) for name in HASHED_FIELDS}
+        parts["brand_code"] = self.brand_id.brand_code
+        spelt = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(spelt.encode()).hexdigest()
+
+    def _is_intact(self):
+        """Tell whether a published text is still what was published."""
+        self.ensure_one()
+        return self.sha256 == self._fingerprint()

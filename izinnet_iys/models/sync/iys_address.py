@@ -1,0 +1,29 @@
+"""Which hosts this server may call (R-54)."""
+
+import os
+from urllib.parse import urlsplit
+
+OFFICIAL_HOSTS = ("api.iys.org.tr", "api.sandbox.iys.org.tr")
+#: Environment variable of the server process: further hosts, comma separated. Only who
+#: runs the server can set it, so a stolen administrator login cannot point İYS's calls
+#: at an inner network. A host named here may also be plain http (tests, loopback).
+ALLOW_LIST = "IZINNET_HOSTS"
+
+
+def address_fault(url):
+    """Return why an address may not be called, or None when it may."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "https" and host in OFFICIAL_HOSTS:
+        return None
+    if parts.username or parts.password or parts.query or parts.fragment:
+        return "an address has no user name, query or fragment"
+    if parts.scheme not in ("http", "https") or not host:
+        return "it must begin with https:// and name a host"
+    if host not in _allowed_hosts():
+        return f"the server's configuration ({ALLOW_LIST}) does not name this host"
+    return None
+
+
+def _allowed_hosts():
+    return {h.strip() for h in os.environ.get(ALLOW_LIST, "").split(",") if h.strip()}

@@ -1,0 +1,84 @@
+"""The state machine of an act: one guarded door for every change."""
+
+import logging
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
+
+#: target: states it may be reached from (the table in ``iys_consent.py``)
+ALLOWED = {
+    "queued": ("unconfirmed", "in_flight", "unknown", "failed"),
+    "in_flight": ("queued",),
+    "sent": ("in_flight", "unknown"),
+    "unknown": ("in_flight", "sent", "registered", "received"),
+    # İYS has the last word: whatever we believed, what it holds is registered
+    "registered": (
+        "queued", "in_flight", "sent", "unknown", "failed", "local", "expired",
+    ),
+    "failed": ("queued", "in_flight", "sent", "unknown"),
+    "expired": ("unconfirmed", "queued", "in_flight", "sent", "unknown", "failed"),
+    "local": ("unconfirmed", "queued", "in_flight", "sent", "unknown", "failed"),
+}  # fmt: skip
+
+#: columns a change of state may write with it, and their PostgreSQL type
+COLUMN_TYPES = {
+    "exchange_id": "int",
+    "subrequest_id": "varchar",
+    "transaction_id": "varchar",
+    "iys_creation_date": "timestamp",
+    "registered_at": "timestamp",
+    "error_code": "varchar",
+    "error_message": "varchar",
+    "attempts": "int",
+    "next_attempt": "timestamp",
+}
+
+
+class IysConsent(models.Model):
+    _inherit = "iys.consent"
+
+    @api.model
+    def _set_state(self, target, ids, **columns):
+        """Move acts to a state; the only writer of ``state``.
+
+        ``columns`` are written along: one value for all, or a list parallel to ``ids``.
+        Returns the ids that moved. An act that is in no state to move (a repeated answer,
+        a rival worker) stays as it is, so doing it twice is harmless.
+        """
+        ids = list(ids)
+        if not ids:
+            return []
+        if target == "registered":
+            columns.setdefault("registered_at", fields.Datetime.now())
+        moved = self._update_states(target, ids, columns)
+        if len(moved) < len(set(ids)):
+            _logger.info("%s of %s acts were not moved to %s", len(ids) - len(moved),
+                         len(ids), target)  # fmt: skip
+        if target in ("registered", "unknown"):
+            self._refresh_effective({row[1:] for row in moved})
+        self.invalidate_model()
+        return [row[0] for row in moved]
+
+    @api.model
+    def _update_states(self, target, ids, columns):
+        """Run the one UPDATE; returns [(id, key, brand, type, recipient_type)]."""
+        self.flush_model()
+        names = list(columns)
+        arrays = [
+            value if isinstance(value, list) else [value] * len(ids)
+            for value in columns.values()
+        ]
+        kinds = ["int", *(COLUMN_TYPES[name] for name in names)]
+        self.env.cr.execute(
+            f"""
+            UPDATE iys_consent c
+            SET state = %s{"".join(f", {name} = v.{name}" for name in names)}
+            FROM unnest({", ".join(f"%s::{kind}[]" for kind in kinds)})
+                 AS v({", ".join(["id", *names])})
+            WHERE c.id = v.id AND c.state = ANY(%s)
+            RETURNING c.id, c.recipient_key, c.brand_id, c.type, c.recipient_type
+            """,
+            [target, ids, *arrays, list(ALLOWED[target])],
+        )
+        return self.env.cr.fetchall()

@@ -1,0 +1,4 @@
+from . import iys_capture
+from . import iys_capture_proof
+from . import iys_capture_record
+from . import iys_citizen

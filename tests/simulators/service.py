@@ -1,0 +1,41 @@
+"""What every simulated service has around its answers: latency, faults, the log."""
+
+import time
+
+from .clock import Clock
+from .faults import Faults, apply
+from .history import History
+from .web import Request, Response
+
+
+class Service:
+    """Wraps ``answer`` for a web server. ``latency`` is in real seconds."""
+
+    def __init__(
+        self, name: str, answer, clock: Clock, faults: Faults, history: History
+    ):
+        self.name = name
+        self.latency = 0.0
+        self._answer, self._clock = answer, clock
+        self._faults, self._history = faults, history
+
+    def __call__(self, request: Request) -> Response:
+        """Answer one call, badly if a fault says so, and note it."""
+        moment, real = self._clock.now(), time.monotonic()
+        if self.latency:
+            time.sleep(self.latency)
+        fault = self._faults.pick(self.name, request)
+        if fault:
+            response = apply(fault, request, self._answer)
+        else:
+            response = self._answer(request)
+        self._history.note(
+            self.name,
+            request,
+            response,
+            time=moment,
+            real=real,
+            seconds=time.monotonic() - real,
+            fault=fault.kind if fault else "",
+        )
+        return response
