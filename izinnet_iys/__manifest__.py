@@ -18,6 +18,7 @@
         "data/ir_cron.xml",
         "data/iys_holiday.xml",
         "wizard/iys_capture_views.xml",
+        "wizard/iys_citizen_views.xml",
         "views/iys_consent_views.xml",
         "views/iys_account_views.xml",
         "views/iys_brand_views.xml",

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from .errors import (
+    PREVIEW_LENGTH,
     IysAuthError,
     IysError,
     IysForbidden,
@@ -141,6 +142,8 @@ def read(reader: Callable[[Any], T], body: Any, status: int = 200) -> T:
 
 def preview_of(body: Any) -> str:
     """A body as short text for people; see ``errors.PREVIEW_LENGTH``."""
+    if isinstance(body, bytes):
+        return body[: 4 * PREVIEW_LENGTH].decode("utf-8", "replace")
     return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
 
 
@@ -318,7 +321,7 @@ def day_file(day: date) -> Callable[[bytes | None], DayFile | None]:
     """A reader for a day's file; the hash is of the very bytes received (10.4)."""
 
     def read_file(content: bytes | None) -> DayFile | None:
-        if not content:
+        if content is None:
             return None
         table = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         if not set(DAY_FILE_COLUMNS) <= set(table.fieldnames or ()):

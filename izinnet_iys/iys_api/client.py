@@ -371,9 +371,8 @@ class HttpRegistry(DealerCalls, CompanyCalls):
     def day_file(self, day: date) -> DayFile | None:
         """See ``Registry.day_file``."""
         answer = self._call("GET", f"{self._brand}/changes/{day.isoformat()}/file")
-        if answer.status == 204:
-            return None
-        return answers.read(answers.day_file(day), answer.content, answer.status)
+        content = None if answer.status == 204 else answer.content
+        return answers.read(answers.day_file(day), content, answer.status)
 
     def agreement(self, day: date) -> Agreement | None:
         """See ``Registry.agreement``."""
@@ -388,7 +387,12 @@ class HttpRegistry(DealerCalls, CompanyCalls):
     def timestamp_file(self, day: date) -> bytes | None:
         """The time stamp (.tsr) of a day's file, None when there is none (10.5)."""
         path = f"{self._brand}/agreements/{day.isoformat()}/timestamp"
-        return self._call("GET", path).content or None
+        answer = self._call("GET", path)
+        if answer.status == 204:
+            return None
+        if not answer.content:
+            raise IysProtocolError("an empty time stamp", http_status=answer.status)
+        return answer.content
 
 
 def _part(value: str) -> str:

@@ -180,7 +180,9 @@ def day_counts(
         if movement.previous != consent.status:
             row["approval" if consent.status == "ONAY" else "rejection"] += 1
     for type_, count in pending.items():
-        counts.setdefault((type_, "HS"), dict(_NO_COUNTS))["pending"] += count
+        row = counts.setdefault((type_, "HS"), dict(_NO_COUNTS))
+        row["pending"] += count
+        row["total"] += count
     return grouped(counts)
 
 

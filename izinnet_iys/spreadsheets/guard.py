@@ -78,9 +78,7 @@ def _inspect_ole(file: BinaryIO) -> str:
         raise FileFault("encrypted")
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise FileFault("macros")
-    if "Workbook".encode("utf-16-le") in content:
-        return "xls"
-    if "Book".encode("utf-16-le") in content:
+    if "ook".encode("utf-16-le") in content:  # Workbook, or Book before 1997
         return "xls"
     raise FileFault("unknown_format")
 
@@ -133,9 +131,7 @@ def _check_directory_size(file: BinaryIO, limits: Limits) -> None:
     directory = struct.unpack_from("<L", tail, end + 12)[0]
     end_64 = tail.rfind(_DIRECTORY_END_64)
     if end_64 >= 0 and len(tail) >= end_64 + 56:
-        directory = max(directory, struct.unpack_from("<Q", tail, end_64 + 40)[0])
-        if directory == 0xFFFFFFFF:
-            directory = struct.unpack_from("<Q", tail, end_64 + 40)[0]
+        directory = struct.unpack_from("<Q", tail, end_64 + 40)[0]
     if directory > limits.parts * 1024:
         raise FileFault("too_many_parts", limit=limits.parts)
 

@@ -146,8 +146,6 @@ class XlsxFile:
                     raise FileFault("row_too_long", limit=self.limits.row_size // MIB)
                 chunk = part.read(_CHUNK)
                 if not chunk:
-                    if prefix is not None and not buffer.strip() and not self._foot:
-                        return
                     raise FileFault("broken")
                 buffer += chunk
             yield buffer[:stop], mark

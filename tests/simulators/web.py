@@ -90,7 +90,7 @@ class WebServer:
         self._server = _Server((host, port), handler)
         self.host, self.port = host, self._server.server_address[1]
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
+            target=self._server.serve_forever, args=(0.02,), daemon=True
         )
 
     @property

@@ -132,7 +132,8 @@ class IysBrand(models.Model):
             sentences.append(
                 self.env._("Commercial messages wait until İYS has been read again.")
             )
-        return sentences
+        holidays = self.env["iys.holiday"]._warning()
+        return [*sentences, holidays] if holidays else sentences
 
     def action_board_open(self):
         """Open the list behind a number of the board; the button's context names it.

@@ -1,7 +1,6 @@
 """Recording: the one entrance of every act into the ledger, in sets."""
 
 import io
-import json
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -15,7 +14,7 @@ from odoo.exceptions import ConcurrencyError
 from ...iys_api.acts import Act, Recorded, fault_of_act
 from ...iys_api.deadlines import Calendar
 from ...iys_api.recipients import normalise
-from .iys_ledger_copy import COLUMNS, copy_line, utc
+from .iys_ledger_copy import COLUMNS, copy_line, spell_json, utc
 
 CHUNK = 5000
 LOCK_SPACE = 0x1957_03
@@ -222,18 +221,18 @@ class IysConsent(models.Model):
     def _line(self, draft, consent_id, now, partners, keyed):
         """Spell one row for COPY, in the order of ``COLUMNS``."""
         act, uid = draft.act, str(uuid4())
-        evidence = json.dumps(act.evidence, ensure_ascii=False, sort_keys=True)
+        evidence = spell_json(act.evidence)
         proof_key = keyed(f"{act.person_name or ''}\n{evidence}")
         partner_id = act.partner_id or partners.get(draft.recipient)
         return copy_line(
-            (
+            [
                 consent_id, uid, act.brand_id, draft.recipient, draft.key,
                 act.recipient_type, act.type, act.status, act.source, act.consent_date,
                 act.retailer_code, partner_id, act.person_name, act.notice_id, evidence,
                 proof_key, content_hash(draft, uid, proof_key), act.origin_model,
                 act.origin_id, act.user_id, now, draft.state, act.transaction_id,
                 act.iys_creation_date, draft.promise, draft.deadline, draft.code,
-            )
+            ]
         )  # fmt: skip
 
     @api.model
@@ -370,7 +369,5 @@ def content_hash(draft, uid, proof_key):
         act.source, utc(act.consent_date), act.retailer_code, act.notice_id, proof_key,
         act.origin_model, act.origin_id, act.transaction_id, utc(act.iys_creation_date),
     )  # fmt: skip
-    spelt = json.dumps(
-        [HASH_VERSION, *parts], ensure_ascii=False, separators=(",", ":")
-    )
+    spelt = spell_json([HASH_VERSION, *parts])
     return f"{HASH_VERSION}${sha256(spelt.encode()).hexdigest()}"

@@ -304,7 +304,7 @@ class IysAccount(models.Model):
             vals.get("auth_failures", 0) >= MAX_AUTH_FAILURES
         ):
             vals["is_stopped"] = True
-        super(IysAccount, self.sudo()).write(vals)
+        self.sudo().write(vals)
         if vals.get("is_stopped"):
             self._alarm_stopped()
 

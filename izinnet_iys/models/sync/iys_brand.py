@@ -85,6 +85,13 @@ class IysBrand(models.Model):
             raise UserError(self.env._("The account has no brand yet. Add one first."))
         return self.account_id._get_registry_for(self)
 
+    @api.model
+    def _to_sync(self):
+        """Return the brands that scheduled work looks at, stopped accounts left out."""
+        return self.search(
+            [("account_id.active", "=", True), ("account_id.is_stopped", "=", False)]
+        )
+
     def _may_sync(self):
         """Tell whether scheduled work may call İYS for this brand now."""
         self.ensure_one()

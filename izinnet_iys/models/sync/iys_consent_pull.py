@@ -22,7 +22,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_pull(self):
         """Read the change feed of every brand."""
-        for brand in self.env["iys.brand"].search([]):
+        for brand in self.env["iys.brand"]._to_sync():
             if brand._may_sync():
                 self._guarded(self._pull_brand, brand)
             if not self.env["ir.cron"]._commit_progress(1):
@@ -54,7 +54,7 @@ class IysConsent(models.Model):
         Returns True while more may follow.
         """
         cursor = CURSORS[source]
-        self.env.cr.commit()
+        self.env["iys.exchange"]._commit()
         try:
             page = registry.changes(brand[cursor] or None, source)
         except IysRejected:
@@ -72,7 +72,7 @@ class IysConsent(models.Model):
                 ]
             )
             brand.sudo()[cursor] = page.after or brand[cursor]
-            self.env.cr.commit()
+            self.env["iys.exchange"]._commit()
         return len(page.consents) >= MAX_LOT
 
     @api.model
@@ -89,7 +89,7 @@ class IysConsent(models.Model):
             if not rows:
                 brand.sudo().compare_after_id = 0
                 return True
-            self.env.cr.commit()
+            self.env["iys.exchange"]._commit()
             self._compare_lot(registry, rows)
             after = rows[-1][0]
             brand.sudo().compare_after_id = after

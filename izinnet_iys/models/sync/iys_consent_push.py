@@ -49,7 +49,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_push(self):
         """Hand waiting acts in, brand by brand; one brand's failure stops no other."""
-        for brand in self.env["iys.brand"].search([]):
+        for brand in self.env["iys.brand"]._to_sync():
             if not self._push_brand(brand):
                 return
 
@@ -98,7 +98,7 @@ class IysConsent(models.Model):
         good = self._sift(brand, self.browse(ids))
         if good:
             self._submit(registry, self._begin_submit(brand, good), good)
-        self.env.cr.commit()
+        self.env["iys.exchange"]._commit()
         return ids[-1]
 
     @api.model
@@ -147,7 +147,7 @@ class IysConsent(models.Model):
         self._set_state(
             "in_flight", [act_id for act_id, _c in lot], exchange_id=exchange.id
         )
-        self.env.cr.commit()
+        self.env["iys.exchange"]._commit()
         return exchange
 
     @api.model

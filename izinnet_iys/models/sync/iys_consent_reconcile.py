@@ -21,8 +21,8 @@ class IysConsent(models.Model):
     def _cron_daily(self):
         """Reconcile every day that is due, brand by brand, and look after the holidays."""
         self.env["iys.holiday"]._warn_managers()
-        self.env.cr.commit()
-        for brand in self.env["iys.brand"].search([]):
+        self.env["iys.exchange"]._commit()
+        for brand in self.env["iys.brand"]._to_sync():
             for day in self._days_due(brand) if brand._may_sync() else ():
                 if not self._guarded(self._reconcile_day, brand, day):
                     break
@@ -46,7 +46,7 @@ class IysConsent(models.Model):
         Every difference is written into the log; raises any IysError.
         """
         registry = brand._get_registry()
-        self.env.cr.commit()
+        self.env["iys.exchange"]._commit()
         file = registry.day_file(day)
         agreement = registry.agreement(day)
         consents = file.consents if file else ()
@@ -55,7 +55,7 @@ class IysConsent(models.Model):
         differences = self._mend_from_file(brand, day, consents)
         differences += self._mend_missing_there(brand, day, consents)
         brand.sudo().last_reconciled = day
-        self.env.cr.commit()
+        self.env["iys.exchange"]._commit()
         if brand.auto_agree and agreement and not agreement.agreed and not differences:
             registry.agree(day)
 

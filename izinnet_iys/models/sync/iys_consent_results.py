@@ -50,7 +50,7 @@ class IysConsent(models.Model):
         for attempt in range(3):
             try:
                 work(record, *args)
-                self.env.cr.commit()
+                self.env["iys.exchange"]._commit()
                 return True
             except ConcurrencyError:
                 self.env.cr.rollback()
@@ -59,7 +59,7 @@ class IysConsent(models.Model):
                 self.env.cr.rollback()
                 brand = record if record._name == "iys.brand" else record.brand_id
                 brand.account_id._note_error(error)
-                self.env.cr.commit()
+                self.env["iys.exchange"]._commit()
                 return False
             except UserError as error:
                 self.env.cr.rollback()
@@ -77,7 +77,7 @@ class IysConsent(models.Model):
         registry = exchange.brand_id._get_registry()
         if not self.env["iys.breaker"]._may_call(exchange.brand_id, "results"):
             return
-        self.env.cr.commit()
+        self.env["iys.exchange"]._commit()
         try:
             results = registry.results(exchange.request_id)
         except (IysAuthError, IysForbidden):
@@ -198,8 +198,8 @@ class IysConsent(models.Model):
     def _cron_settle(self):
         """Find out what became of unknown acts by asking İYS (R-6)."""
         self._find_lost()
-        self.env.cr.commit()
-        for brand in self.env["iys.brand"].search([]):
+        self.env["iys.exchange"]._commit()
+        for brand in self.env["iys.brand"]._to_sync():
             if brand._may_sync():
                 self._guarded(self._settle_brand, brand)
             if not self.env["ir.cron"]._commit_progress(1):
@@ -234,7 +234,7 @@ class IysConsent(models.Model):
             self._wake_push()
         registry = brand._get_registry()
         for act in unknown[:LOOKUPS_A_RUN]:
-            self.env.cr.commit()
+            self.env["iys.exchange"]._commit()
             self._settle_one(registry, act)
         if len(unknown) > LOOKUPS_A_RUN:
             self.env.ref("izinnet_iys.ir_cron_settle").sudo()._trigger()

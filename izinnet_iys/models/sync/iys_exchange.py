@@ -94,6 +94,14 @@ class IysExchange(models.Model):
         self.env.cr.execute("SELECT pg_advisory_unlock_all()")
 
     @api.model
+    def _commit(self):
+        """Commit around a call to İYS: intent before it, outcome after it (R-5).
+
+        The one place in the sync that commits; nothing is held open while İYS works.
+        """
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    @api.model
     def _find_orphans(self):
         """Return ``in_flight`` rows whose worker is gone (R-3, R-6)."""
         orphans = self.browse()

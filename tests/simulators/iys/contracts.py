@@ -65,4 +65,4 @@ def _dates(owner: Owner) -> dict[str, Any]:
 
 def _for_partner(owner: Owner) -> dict[str, Any]:
     # the document spells the member so where a partner asks
-    return _dates(owner) | {"subscripitionId": owner.contract.id}
+    return _dates(owner) | {"subscipritionId": owner.contract.id}

@@ -50,7 +50,7 @@ class Retailers:
         #: codes that stand in a consent, so that they cannot be deleted
         self.tied: set[int] = set()
         self.last_code = 99_999_999
-        self._next = first_code
+        self.next_code = first_code
 
     def add(self, row: dict[str, Any], code: int | None = None) -> int:
         """Register a checked row and give its code; NoCodeLeft when there is none."""
@@ -72,11 +72,11 @@ class Retailers:
         return []
 
     def _free_code(self) -> int:
-        while self._next in self.rows or self._next in self.gone:
-            self._next += 1
-        if self._next > self.last_code:
+        while self.next_code in self.rows or self.next_code in self.gone:
+            self.next_code += 1
+        if self.next_code > self.last_code:
             raise NoCodeLeft
-        return self._next
+        return self.next_code
 
     def _errors(self, body: dict[str, Any]) -> Iterator[ApiError]:
         yield from (error("H016", member=n) for n in body if n not in MEMBERS)

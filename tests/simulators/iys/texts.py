@@ -14,7 +14,7 @@ TEXTS = {
     "H017": "{member} alanı en fazla 255 karakter olmalıdır.",
     "H018": "Marka:{code} bulunamadı.",
     "H031": "Kullanıcı:{username} bulunamadı.",
-    "H058": "Bayi:{code} bulunamadı.!",
+    "H058": "Bayi:{code} bulunamadı.",
     "H061": "Bayi:{code} silme operasyonu gerçekleştirilemedi.",
     "H067": "Yeni üretilebilecek 8 haneli bayi kodu kalmamıştır.",
     "H083": "Saniyede kabul edilen istek limitine ulaşıldı. "
@@ -69,7 +69,7 @@ TEXTS = {
     "H520": "Abonelik durumu {status} iken sadece {caller} abonelik sorgulama "
     "servisine istek atılabilir.",
     "H521": "Abonelik durumu CLOSED iken api kullanılamamaktadır.",
-    "H522": "Sadece entegratör api user hesabıyla işlem yapılabilir",
+    "H522": "Sadece entegrator api user hesabıyla işlem yapılabilir",
     "H524": "{code} için ait abonelik kaydı bulunamadı.",
     "H530": "Bağlantı kurulamadı.",
     "H531": "Bağlantı linki (url) https ile başlamalıdır.",
@@ -113,13 +113,14 @@ VARIANTS = {
         "için uygun değerler: BIREYSEL, TACIR",
         "kabul edilemedi. İzin verilen değerler: BIREYSEL, TACIR ",
     ),
+    ("access_remove", "H058"): ("bulunamadı.", "bulunamadı.!"),
     ("retailer_delete", "H018"): ("Marka:", "Marka::"),
     ("retailer_delete", "H058"): ("Bayi:", "Bayi::"),
     ("push_remove", "H530"): ("kurulamadı", "kaldırılamadı"),
 }
 
 
-def error(code: str, *location: str | int, value=None, **blanks: object) -> ApiError:
+def error(code: str, /, *location: str | int, value=None, **blanks: object) -> ApiError:
     """An error of İYS with its sentence; ``blanks`` fill its placeholders."""
     wording = TEXTS.get(code) or RULE_TEXTS[code]
     return ApiError(code, wording.format(**blanks), location, value)

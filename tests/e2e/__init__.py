@@ -1,0 +1,1 @@
+"""Odoo, simulators and browser together."""

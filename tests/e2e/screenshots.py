@@ -1,0 +1,217 @@
+"""Takes the screenshots of docs/screenshots: each screen in Turkish, on a desk and a phone.
+
+Run it with ``./run python -m tests.e2e.screenshots [NAME …]``. It works on the demo
+database, so the pictures show what a newcomer sees.
+"""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from tests.stack import Stack
+
+from .browser import Browser
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+DATABASE = "izinnet_screenshots"
+LANGUAGE = "tr_TR"
+SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+#: Colours of a picture: screens are flat, a palette makes the files small.
+COLOURS = 200
+
+
+class Odoo:
+    """An Odoo in the browser: log in, call a method, open an action, be quiet."""
+
+    def __init__(self, browser, url, database):
+        """Remember the browser and the server."""
+        self.browser = browser
+        self.url = url
+        self.database = database
+
+    def log_in(self, login, password):
+        """Log in through the page's own session; raises BrowserError when refused."""
+        self.browser.open(f"{self.url}/web/login")
+        self.rpc(
+            "/web/session/authenticate",
+            {"db": self.database, "login": login, "password": password},
+        )
+
+    def rpc(self, route, params):
+        """Post JSON-RPC from within the page and return its result."""
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        answer = self.browser.evaluate(
+            f"""fetch({json.dumps(route)}, {{
+                method: "POST",
+                headers: {{"Content-Type": "application/json"}},
+                body: {json.dumps(body)},
+            }}).then((answer) => answer.json())"""
+        )
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["data"]["message"])
+        return answer["result"]
+
+    def call(self, model, method, *args, **kwargs):
+        """Call a public method of a model as the user who is logged in."""
+        return self.rpc(
+            f"/web/dataset/call_kw/{model}/{method}",
+            {"model": model, "method": method, "args": args, "kwargs": kwargs},
+        )
+
+    def first(self, model, domain, order="id"):
+        """Return the id of the first record found."""
+        ids = self.call(model, "search", domain, limit=1, order=order)
+        if not ids:
+            raise RuntimeError(f"no {model} for {domain}")
+        return ids[0]
+
+    def open(self, action, record=None):
+        """Open an action (and one of its records) and wait until nothing moves."""
+        path = f"/odoo/action-{action}" + (f"/{record}" if record else "")
+        self.browser.open(self.url + path)
+        self.settle()
+
+    def settle(self):
+        """Wait until a view stands, its lists are loaded and animations are over."""
+        self.browser.wait(
+            "document.querySelector('.o_view_controller, .o_action .o_form_view,"
+            " .modal .o_form_view')"
+        )
+        self.browser.wait("!document.querySelector('.o_loading, .o_view_sample_data')")
+        self.browser.evaluate("document.fonts.ready.then(() => true)")
+        self.browser.evaluate("new Promise((done) => setTimeout(done, 700))")
+
+
+def board(odoo):
+    """The board."""
+    odoo.open("izinnet_iys.iys_board_action")
+
+
+def contact(odoo):
+    """A contact with a history of consents."""
+    ids = odoo.call(
+        "iys.consent",
+        "search_read",
+        [("partner_id", "!=", False), ("is_effective", "=", True)],
+        ["partner_id"],
+        limit=200,
+    )
+    counts = {}
+    for row in ids:
+        counts[row["partner_id"][0]] = counts.get(row["partner_id"][0], 0) + 1
+    odoo.open("izinnet_iys.res_partner_action_consent", max(counts, key=counts.get))
+    odoo.browser.click(".o_notebook .nav-link[name=iys_consents]")
+    odoo.settle()
+
+
+def contacts(odoo):
+    """Contacts with what stands for each channel."""
+    odoo.open("izinnet_iys.res_partner_action_consent")
+
+
+def consents(odoo):
+    """The list of consents."""
+    odoo.open("izinnet_iys.iys_consent_action")
+
+
+def consent(odoo):
+    """One consent that İYS refused."""
+    record = odoo.first("iys.consent", [("state", "=", "failed")])
+    odoo.open("izinnet_iys.iys_consent_action", record)
+
+
+def capture(odoo):
+    """The capture screen in the middle of the work."""
+    partner = odoo.first(
+        "res.partner", [("phone", "!=", False), ("email", "!=", False)], "id desc"
+    )
+    odoo.open("izinnet_iys.res_partner_action_consent", partner)
+    odoo.browser.click(".o_notebook .nav-link[name=iys_consents]")
+    odoo.browser.click("button[name=action_iys_collect]")
+    odoo.browser.wait_for(".modal .o_iys_capture")
+    odoo.browser.click("[name=choice_mesaj] .o_selection_badge[value*=ONAY]")
+    odoo.browser.click("[name=choice_arama] .o_selection_badge[value*=RET]")
+    odoo.settle()
+
+
+def imports(odoo):
+    """One import with its counts."""
+    record = odoo.first("iys.import", [], "id desc")
+    odoo.open("izinnet_iys.iys_import_action", record)
+
+
+def brand(odoo):
+    """One brand."""
+    record = odoo.first("iys.brand", [("last_good_pull", "!=", False)])
+    odoo.open("izinnet_iys.iys_brand_action", record)
+
+
+def account(odoo):
+    """One İYS account."""
+    odoo.open("izinnet_iys.iys_account_action", odoo.first("iys.account", []))
+
+
+SCREENS = {
+    "board": board,
+    "contact": contact,
+    "contacts": contacts,
+    "consents": consents,
+    "consent": consent,
+    "capture": capture,
+    "import": imports,
+    "brand": brand,
+    "account": account,
+}
+
+
+def take(odoo, names, folder=FOLDER):
+    """Take the named screens in each size into a folder; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = []
+    for size, (width, height) in SIZES.items():
+        odoo.browser.resize(width, height)
+        for name in names:
+            SCREENS[name](odoo)
+            path = folder / f"{name}-{size}.png"
+            odoo.browser.screenshot(path)
+            _shrink(path)
+            taken.append(path)
+            print(path.name, path.stat().st_size // 1024, "KiB", flush=True)
+    return taken
+
+
+def _shrink(path):
+    """Write the picture again with a palette: a third of the size, looks the same."""
+    picture = Image.open(io.BytesIO(path.read_bytes())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def prepare(stack, database):
+    """Make the demo database with Turkish, for the user who looks."""
+    stack.create_database(database, demo=True)
+    stack.odoo(["i18n", "loadlang", "-d", database, "-l", LANGUAGE])
+
+
+def session(stack, database, names):
+    """Serve a database, log in as the administrator in Turkish, take the screens."""
+    with stack.serve(database, workers=0) as server, Browser() as browser:
+        odoo = Odoo(browser, server.url, database)
+        odoo.log_in("admin", "admin")
+        me = odoo.first("res.users", [("login", "=", "admin")])
+        odoo.call("res.users", "write", [me], {"lang": LANGUAGE})
+        return take(odoo, names)
+
+
+def main(names):
+    """Take all screens, or the named ones; returns an exit code."""
+    with Stack.up() as stack:
+        prepare(stack, DATABASE)
+        session(stack, DATABASE, names or list(SCREENS))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
