@@ -14,8 +14,10 @@
     "data": [
         "security/iys_groups.xml",
         "security/iys_rules.xml",
+        "security/iys_import_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "data/ir_cron_import.xml",
         "data/iys_holiday.xml",
         "wizard/iys_capture_views.xml",
         "wizard/iys_citizen_views.xml",
@@ -29,9 +31,12 @@
         "views/iys_limit_views.xml",
         "views/ir_cron_views.xml",
         "views/res_partner_views.xml",
+        "wizard/iys_export_views.xml",
+        "views/iys_import_views.xml",
+        "views/iys_import_upload_templates.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": ["demo/iys_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "izinnet_iys/static/src/**/*",

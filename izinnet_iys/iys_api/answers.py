@@ -244,7 +244,7 @@ def record(key: Key) -> Callable[[Any], Consent | None]:
     """
 
     def read_record(body: Any) -> Consent | None:
-        if body is None or body == {} or body == []:
+        if body in (None, "", {}, []):
             return None
         consent = _known(consent_from_wire(mapping(body), key))
         if _folded(consent.key) != _folded(key):
@@ -350,6 +350,8 @@ def agreed(body: Any) -> bool:
     if body is None:
         return False
     body = mapping(body)
-    if "agreementCaptured" in body:
-        return body["agreementCaptured"] is True
-    return body["aggrementCaptured"] is True
+    # İYS's schema misspells the member
+    value = body.get("agreementCaptured", body.get("aggrementCaptured"))
+    if not isinstance(value, bool):
+        raise ValueError("no word whether it was taken")
+    return value

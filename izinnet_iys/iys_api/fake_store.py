@@ -127,6 +127,7 @@ class MemoryStore:
 
     def forget(self, keys: Collection[Key]) -> None:
         """Lose records with all their movements: damage for tests, not İYS's doing."""
+        self._put_in_order()
         gone = set(keys)
         for key in gone & self._records.keys():
             self._totals[self._records.pop(key).status] -= 1
@@ -143,10 +144,19 @@ class MemoryStore:
             self._totals[movement.consent.status] += 1
             self._records[key] = movement.consent
             self._of_key.setdefault(key, []).append(movement)
-            # a clock may be moved back, so the end is not always the right place
-            place = bisect.bisect_right(self._marks, movement.mark)
-            self._marks.insert(place, movement.mark)
-            self._movements.insert(place, movement)
+            self._movements.append(movement)
+
+    def _put_in_order(self) -> None:
+        """Sort in what was appended since the last reading.
+
+        Most of it belongs at the end; a clock that was moved back asks for more.
+        """
+        done = len(self._marks)
+        fresh = sorted(self._movements[done:], key=lambda m: m.mark)
+        if done and fresh and fresh[0].mark < self._marks[-1]:
+            done, fresh = 0, sorted(self._movements, key=lambda m: m.mark)
+        self._movements[done:] = fresh
+        self._marks[done:] = [movement.mark for movement in fresh]
 
     def movements(
         self,
@@ -172,6 +182,8 @@ class MemoryStore:
     def _ordered(
         self, since: datetime | None, after: Mark | None, key: Key | None
     ) -> Iterable[Movement]:
+        if key is None:
+            self._put_in_order()
         marks, movements = self._marks, self._movements
         if key is not None:
             movements = sorted(self._of_key.get(key, ()), key=lambda m: m.mark)

@@ -169,16 +169,19 @@ def unknown_dealers(
 def day_counts(
     movements: Sequence[Movement], pending: Mapping[str, int], recipient_type: str
 ) -> list[dict[str, Any]]:
-    """Count a day's movements of one recipient type; ``pending`` is by type (10.1)."""
+    """Count a day's changes of one recipient type; ``pending`` is by type (10.1).
+
+    In all recorded answers ``total`` is the sum of the three others.
+    """
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for movement in movements:
         consent = movement.consent
         if consent.recipient_type != recipient_type:
             continue
         row = counts.setdefault((consent.type, movement.side), dict(_NO_COUNTS))
-        row["total"] += 1
         if movement.previous != consent.status:
             row["approval" if consent.status == "ONAY" else "rejection"] += 1
+            row["total"] += 1
     for type_, count in pending.items():
         row = counts.setdefault((type_, "HS"), dict(_NO_COUNTS))
         row["pending"] += count

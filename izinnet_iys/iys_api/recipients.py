@@ -5,7 +5,7 @@ does not surely fit becomes None: a guessed address would be somebody else's.
 """
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 import phonenumbers
@@ -76,10 +76,7 @@ def _plain(text: str | int | float | None) -> str:
 
 def _all_digits(scientific: str) -> str:
     """Write out ``5.321112233E+09``; '' when its mantissa does not hold every digit."""
-    try:
-        number = Decimal(scientific)
-    except InvalidOperation:
-        return ""
+    number = Decimal(scientific)
     return str(int(number)) if number.as_tuple().exponent == 0 else ""
 
 

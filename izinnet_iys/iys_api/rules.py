@@ -50,7 +50,7 @@ class RuleOptions:
 
     ``three_day_rule`` is off inside a brand's activation window; ``edge`` is one of the
     readings of ``deadlines.oldest_accepted``; ``first_karar`` is the code for HS_KARAR
-    as the first record: H175 or H486.
+    as the first record: H175 or H486. ``date_first`` lets H178 win over H174.
     """
 
     holidays: Mapping[date, bool] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class RuleOptions:
     edge: str = "clock"
     hs_2015_exempt: bool = False
     first_karar: str = "H175"
+    date_first: bool = False
 
 
 DEFAULT_OPTIONS: Final = RuleOptions()
@@ -114,10 +115,12 @@ def _missing_members(item: Mapping[str, Any]) -> Iterator[ApiError]:
 
 
 def is_absent(value: Any) -> bool:
+    """Whether a required member is as good as missing: null or empty text."""
     return value is None or value == ""
 
 
 def bad_values(item: Mapping[str, Any]) -> Iterator[ApiError]:
+    """Members with a closed list of words that hold another one (section 6.1)."""
     for name, code, allowed in (
         ("type", "H117", TYPES),
         ("status", "H115", STATUSES),
@@ -152,11 +155,13 @@ def _recipient_codes(value: Any, type_: Any, too_long: Sequence[str]) -> Sequenc
 
 
 def is_wire_mail(value: Any) -> bool:
+    """Whether İYS takes a value as a mail address, in any case (section 6.3)."""
     # str.lower() of "İ" leaves a dot behind, so a Turkish capital is refused as it must be
     return isinstance(value, str) and is_email(value.lower())
 
 
 def is_wire_phone(value: Any) -> bool:
+    """Whether İYS takes a value as a phone: E.164 and in use (section 6.3)."""
     return (
         isinstance(value, str)
         and _E164_FORM.fullmatch(value) is not None
@@ -291,11 +296,14 @@ def transition(
             return "H463"
         if incoming.consent_date is None:
             return "H462"
+    codes = []
     if stored.status == incoming.status == "RET":
-        return "H174"
+        codes.append("H174")
     if _is_not_newer(stored, incoming):
-        return "H178"
-    return None
+        codes.append("H178")
+    if options.date_first:
+        codes.reverse()
+    return codes[0] if codes else None
 
 
 def _is_not_newer(stored: Consent, incoming: Consent) -> bool:

@@ -1,7 +1,7 @@
 """One cell as a value of the record: the word, the moment, the text it stands for."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from .words import (
@@ -12,8 +12,8 @@ from .words import (
     fold,
 )
 
-#: Türkiye time, all year round.
-TRT = timezone(timedelta(hours=3))
+#: Türkiye time is this far ahead of UTC, all year round.
+OFFSET = timedelta(hours=3)
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 #: Serial numbers of 1954 to 2119; other numbers are no dates.
 _SERIALS = (20_000, 80_000)
@@ -77,7 +77,7 @@ def parse_moment(value: object) -> tuple[datetime, bool] | None:
         return None
     moment, has_time = local
     try:
-        return moment - timedelta(hours=3), has_time
+        return moment - OFFSET, has_time
     except OverflowError:
         return None
 
@@ -90,7 +90,7 @@ def _local_moment(value):
     text = str(value).strip()
     if len(text) == 19 and text[4] == "-" and text[10] == " ":
         try:
-            return datetime.strptime(text, "%Y-%m-%d %H:%M:%S"), True
+            return datetime.fromisoformat(text), True
         except ValueError:
             return None
     if match := _ISO.fullmatch(text):
@@ -129,7 +129,7 @@ def _zoned(local, zone):
         hours, minutes = int(zone[1:3]), int(zone[-2:])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
     try:
-        return moment - offset + timedelta(hours=3), has_time
+        return moment - offset + OFFSET, has_time
     except OverflowError:
         return None
 
@@ -152,4 +152,4 @@ def day_end(moment: datetime) -> datetime:
 
 def is_before(moment: datetime, day: date) -> bool:
     """Tell whether a naive UTC moment lies before a day of Türkiye time."""
-    return (moment + timedelta(hours=3)).date() < day
+    return (moment + OFFSET).date() < day

@@ -6,3 +6,6 @@ from . import test_iys_notice
 from . import test_iys_demo
 from . import test_res_partner
 from . import test_rights
+from . import test_tours
+from . import test_iys_import
+from . import test_iys_export

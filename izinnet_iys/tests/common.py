@@ -57,6 +57,7 @@ class IysCommon(TransactionCase):
             cls.env,
             login=f"iys_{role}",
             groups=f"base.group_user,izinnet_iys.group_{role}",
+            context={"no_reset_password": True},
             company_id=cls.company.id,
             company_ids=[fields.Command.set(cls.company.ids)],
         )

@@ -125,7 +125,7 @@ def _random_act(dice, now):
             lambda registry: registry.changes(None, "IYS", 5),
             lambda registry: registry.changes(None, "HS", 5),
             lambda registry: registry.history(key),
-            lambda registry: registry.brands(),
+            lambda registry: registry.book.counts(),
             lambda registry: registry.approved("MESAJ", "BIREYSEL", [key.recipient]),
             lambda registry: registry.book.citizen_act(key, status),
             lambda registry: registry.book.close_line(key.recipient),

@@ -21,6 +21,11 @@ MATRIX = {
     "iys.demo.note": ("", "", "r", "r", "r"),
     "iys.capture": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.citizen": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
+    "iys.import": ("", "", "rwcu", "rwcu", "r"),
+    "iys.import.column": ("", "", "rwcu", "rwcu", "r"),
+    "iys.import.fault": ("", "", "r", "r", "r"),
+    "iys.import.part": ("", "", "", "", ""),
+    "iys.export": ("", "", "rwc", "rwc", ""),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

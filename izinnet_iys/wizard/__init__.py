@@ -2,3 +2,5 @@ from . import iys_capture
 from . import iys_capture_proof
 from . import iys_capture_record
 from . import iys_citizen
+from . import iys_export
+from . import iys_export_stream

@@ -81,6 +81,8 @@ class Odoo:
             " .modal .o_form_view')"
         )
         self.browser.wait("!document.querySelector('.o_loading, .o_view_sample_data')")
+        if self.browser.evaluate("document.body.innerText.includes('css error')"):
+            raise RuntimeError("the style sheets do not compile")
         self.browser.evaluate("document.fonts.ready.then(() => true)")
         self.browser.evaluate("new Promise((done) => setTimeout(done, 700))")
 
@@ -201,7 +203,7 @@ def session(stack, database, names):
         odoo = Odoo(browser, server.url, database)
         odoo.log_in("admin", "admin")
         me = odoo.first("res.users", [("login", "=", "admin")])
-        odoo.call("res.users", "write", [me], {"lang": LANGUAGE})
+        odoo.call("res.users", "write", [me], {"lang": LANGUAGE, "tz": "Europe/Istanbul"})
         return take(odoo, names)
 
 

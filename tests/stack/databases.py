@@ -44,9 +44,12 @@ def _base_template(stack, demo):
 
 
 def _module_template(stack, base, modules, demo):
-    ours = [places.REPO / addon for addon in places.addons()]
+    addons = places.addons()
+    # One of ours may bring others of ours along; foreign modules never do.
+    ours = addons if set(addons) & set(modules) else []
+    sources = places.source_hash(places.REPO / addon for addon in ours)
     sort = places.short_hash(base, *modules)
-    name = f"{PREFIX}_{sort}_{places.source_hash(ours)}"
+    name = f"{PREFIX}_{sort}_{sources}"
     if not exists(stack, name):
         _drop_older(stack, f"{PREFIX}_{sort}_")
         say(f"preparing a database with {', '.join(modules)}")

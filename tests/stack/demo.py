@@ -36,8 +36,11 @@ def _tell(server, addresses):
     for who, login in LOGINS.items():
         print(f"  {who}: {login}")
     print(f"Log: {server.log_path}")
-    for name, value in addresses.items():
-        print(f"Simulator {name}: {value}")
+    for name, simulator in addresses.items():
+        print(f"Simulator of {name}: {simulator['base_url']}")
+        print(f"  see its registry, act as a citizen: {simulator['control_url']}")
+        for account in simulator.get("accounts", ()):
+            print(f"  account: {account['username']} / {account['password']}")
     print("Ctrl-C ends it.", flush=True)
 
 

@@ -81,8 +81,7 @@ def lint(stack):
         "ruff format": ["-m", "ruff", "format", "--check", "."],
     }
     if modules:
-        # Two processes: one per core of a small machine.
-        pylint = ["-m", "pylint", "--rcfile=setup.cfg", "-j2"]
+        pylint = ["-m", "pylint", "--rcfile=setup.cfg"]
         commands["pylint-odoo"] = pylint + modules
     results = {
         name: stack.run([stack.python, *words]) for name, words in commands.items()

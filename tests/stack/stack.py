@@ -20,6 +20,13 @@ limit_time_real = 1200
 limit_memory_soft = 4294967296
 limit_memory_hard = 6442450944
 """
+# Odoo starts its evented worker by running its own file again: `-m odoo` would
+# not do, and not every way of installing Odoo brings a program.
+PROGRAM = """\
+from odoo.cli.command import main
+
+main()
+"""
 
 
 class Stack:
@@ -33,6 +40,7 @@ class Stack:
         self.state = places.STATE
         self.conf_path = self.state / "odoo.conf"
         self.data_dir = self.state / "data"
+        self.program = self.state / "bin/odoo"
         #: Environment for psycopg2, psql and Odoo; empty when PG* are set outside.
         self.pg_env = dict(server.env)
 
@@ -51,6 +59,7 @@ class Stack:
         server.start()
         stack = cls(source, python, server)
         stack._write_configuration()
+        _replace(stack.program, PROGRAM)
         return stack
 
     def close(self):
@@ -74,9 +83,7 @@ class Stack:
             data_dir=self.data_dir,
             password="admin",
         )
-        temporary = self.conf_path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(text)
-        temporary.replace(self.conf_path)
+        _replace(self.conf_path, text)
 
     # === PROGRAMS === #
 
@@ -87,7 +94,7 @@ class Stack:
 
     def odoo_command(self, args):
         """Return Odoo's command line; the configuration comes by environment."""
-        return [self.python, "-m", "odoo", *map(str, args)]
+        return [self.python, str(self.program), *map(str, args)]
 
     def odoo(self, args, *, check=True, capture=True, env=None):
         """Run Odoo to its end and return the CompletedProcess (text, stderr in stdout).
@@ -172,6 +179,14 @@ class Stack:
         on the same port.
         """
         return Server(self, database, workers, cron_threads, env, args, port)
+
+
+def _replace(path, text):
+    """Write a file that other commands may be reading at this moment."""
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text(text)
+    temporary.replace(path)
 
 
 def _wait_patiently(child):

@@ -42,12 +42,15 @@ def fresh_token():
     return Token("t-access", "t-refresh", later, later)
 
 
-def make_registry(edition="v1", store=None, limiter=None):
+def make_auth():
+    """An authenticator that holds a token."""
+    return Authenticator(BASE, "u", "p", MemoryTokenStore(fresh_token()), NoLimiter())
+
+
+def make_registry(edition="v1", limiter=None):
     """A client of company 545454, brand 545455, that holds a token."""
     limiter = limiter or NoLimiter()
-    store = store or MemoryTokenStore(fresh_token())
-    auth = Authenticator(BASE, "u", "p", store, limiter)
-    return HttpRegistry(BASE, "545454", "545455", auth, limiter, edition=edition)
+    return HttpRegistry(BASE, "545454", "545455", make_auth(), limiter, edition=edition)
 
 
 def make_authenticator(store=None, now=None):

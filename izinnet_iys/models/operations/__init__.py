@@ -2,3 +2,13 @@ from . import iys_log
 from . import iys_board
 from . import ir_cron
 from . import ir_http
+from . import iys_import
+from . import iys_import_column
+from . import iys_import_part
+from . import iys_import_fault
+from . import iys_import_read
+from . import iys_import_judge
+from . import iys_import_ask
+from . import iys_import_run
+from . import iys_import_refused
+from . import iys_import_upload

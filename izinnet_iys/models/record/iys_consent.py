@@ -3,9 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...iys_api.codes import explain
 from ...iys_api.terms import COMPANY_SOURCES, RECIPIENT_SOURCES
+
+_lt = LazyTranslate(__name__)
 
 #: Fields that sync and effect may still change; everything else is written once.
 LIVING_FIELDS = {
@@ -28,19 +31,19 @@ LIVING_FIELDS = {
 WAITING_STATES = ("queued", "in_flight", "sent", "unknown", "failed")
 
 SOURCE_LABELS = {
-    "HS_FIZIKSEL_ORTAM": "Physical medium",
-    "HS_ISLAK_IMZA": "Signed form",
-    "HS_ETKINLIK": "Event",
-    "HS_ATM": "ATM",
-    "HS_EORTAM": "Electronic medium",
-    "HS_WEB": "Website",
-    "HS_MOBIL": "Mobile app",
-    "HS_MESAJ": "Short message",
-    "HS_EPOSTA": "E-mail",
-    "HS_CAGRI_MERKEZI": "Call centre",
-    "HS_SOSYAL_MEDYA": "Social media",
-    "HS_2015": "Before 1 May 2015",
-    "HS_KARAR": "Company's decision",
+    "HS_FIZIKSEL_ORTAM": _lt("Physical medium"),
+    "HS_ISLAK_IMZA": _lt("Signed form"),
+    "HS_ETKINLIK": _lt("Event"),
+    "HS_ATM": _lt("ATM"),
+    "HS_EORTAM": _lt("Electronic medium"),
+    "HS_WEB": _lt("Website"),
+    "HS_MOBIL": _lt("Mobile app"),
+    "HS_MESAJ": _lt("Short message"),
+    "HS_EPOSTA": _lt("E-mail"),
+    "HS_CAGRI_MERKEZI": _lt("Call centre"),
+    "HS_SOSYAL_MEDYA": _lt("Social media"),
+    "HS_2015": _lt("Before 1 May 2015"),
+    "HS_KARAR": _lt("Company's decision"),
 }
 
 
@@ -191,22 +194,26 @@ class IysConsent(models.Model):
     _effective_uniq = models.UniqueIndex(
         "(recipient_key, brand_id, type, recipient_type) WHERE is_effective IS TRUE"
     )
-    # the same act twice is one act; also the road to all acts of a key (L-5)
+    # the same act twice is one act, also without a date (merchants); besides, the road
+    # to all acts of a key (L-5)
     _act_uniq = models.UniqueIndex(
-        "(recipient_key, brand_id, type, recipient_type, consent_date, status, source)"
+        "(recipient_key, brand_id, type, recipient_type,"
+        " COALESCE(consent_date, '-infinity'::timestamp), status, COALESCE(source, ''))"
     )
     _effective_recipient_idx = models.Index(
         "(recipient, brand_id, type) INCLUDE (status, recipient_type)"
         " WHERE is_effective IS TRUE"
     )
-    _queue_idx = models.Index("(brand_id, status, id) WHERE state = 'queued'")
-    _unsettled_idx = models.Index(
-        "(brand_id, state, id) WHERE state IN"
-        " ('unconfirmed', 'in_flight', 'sent', 'unknown', 'failed')"
+    # everything unsettled: the queue by id, alarms, the board
+    _open_idx = models.Index(
+        "(brand_id, state, status, id) WHERE state IN ('unconfirmed', 'queued',"
+        " 'in_flight', 'sent', 'unknown', 'failed', 'expired')"
     )
-    _exchange_idx = models.Index(
-        "(exchange_id) WHERE state IN ('in_flight', 'sent', 'unknown')"
+    _retry_idx = models.Index(
+        "(brand_id, status, next_attempt, id)"
+        " WHERE state = 'queued' AND next_attempt IS NOT NULL"
     )
+    _exchange_idx = models.Index("(exchange_id) WHERE exchange_id IS NOT NULL")
     _registered_day_idx = models.Index(
         "(brand_id, iys_creation_date) WHERE iys_creation_date IS NOT NULL"
     )
@@ -331,7 +338,9 @@ class IysConsent(models.Model):
             raise UserError(
                 self.env._("Only a consent manager may hand a consent in again.")
             )
-        moved = self._set_state("queued", self.ids, error_code=None, error_message=None)
+        moved = self._set_state(
+            "queued", self.ids, attempts=0, error_code=None, error_message=None
+        )
         self._wake_push()
         self.env["iys.log"]._add(
             "call", "Handed in again by a person", data={"consents": moved}

@@ -1,8 +1,6 @@
 """Recording: the one entrance of every act into the ledger, in sets."""
 
 import io
-from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
 from uuid import uuid4
 
@@ -11,41 +9,21 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 
-from ...iys_api.acts import Act, Recorded, fault_of_act
+from ...iys_api.acts import Recorded, fault_of_act
 from ...iys_api.deadlines import Calendar
 from ...iys_api.recipients import normalise
-from .iys_ledger_copy import COLUMNS, copy_line, spell_json, utc
+from .iys_ledger_copy import COLUMNS, copy_line, spell_json
+from .iys_ledger_draft import (
+    Draft,
+    Standing,
+    content_hash,
+    hash_bucket,
+    is_moot,
+    undated,
+)
 
 CHUNK = 5000
 LOCK_SPACE = 0x1957_03
-#: Keys share this many locks: few enough for a lot, many enough for a crowd.
-BUCKETS = 256
-HASH_VERSION = "1"
-
-
-@dataclass(slots=True)
-class Draft:
-    """An act on its way into the ledger, with what was worked out for it."""
-
-    act: Act
-    recipient: str
-    key: str
-    state: str = "queued"
-    code: str | None = None
-    promise: object = None
-    deadline: object = None
-
-    @property
-    def place(self):
-        """The key of the record: what at most one act is in force for (L-2)."""
-        act = self.act
-        return (self.key, act.brand_id, act.type, act.recipient_type)
-
-    @property
-    def identity(self):
-        """Two acts with the same identity are one act."""
-        act = self.act
-        return (*self.place, act.consent_date, act.status, act.source)
 
 
 class IysConsent(models.Model):
@@ -67,8 +45,6 @@ class IysConsent(models.Model):
         acts = iter(acts)
         while chunk := list(islice(acts, CHUNK)):
             results += self._record_chunk(chunk)
-        if any(r.outcome == "stored" for r in results):
-            self._wake_push()
         return results
 
     @api.model
@@ -134,46 +110,45 @@ class IysConsent(models.Model):
 
     @api.model
     def _read_standing(self, keys):
-        """Read all acts of some keys: {(key, brand, type, recipient_type): [rows]}."""
+        """Read all acts of some keys: {(key, brand, type, recipient_type): [Standing]}."""
         self.env["iys.consent"].flush_model()
         self.env.cr.execute(
             """
             SELECT recipient_key, brand_id, type, recipient_type, consent_date, status,
-                   source, id, state, is_effective
+                   source, id, iys_creation_date, is_effective
             FROM iys_consent WHERE recipient_key = ANY(%s)
             """,
             [list(keys)],
         )
         standing = {}
         for row in self.env.cr.fetchall():
-            standing.setdefault(row[:4], []).append(row[4:])
+            standing.setdefault(row[:4], []).append(Standing(*row[4:]))
         return standing
 
     @api.model
     def _sort_out(self, drafts, standing):
         """Part the known from the new; return ({id(draft): Recorded}, [(draft, id)])."""
         known = {
-            (*place, *row[:3]): row[3]
+            (*place, row.consent_date, row.status, row.source): row.id
             for place, rows in standing.items()
             for row in rows
         }
         in_force = {
-            place: row[1] for place, rows in standing.items() for row in rows if row[5]
+            place: row for place, rows in standing.items() for row in rows if row.is_effective
         }
         answers, fresh, confirmed = {}, [], []
         new_ids = self._reserve_ids(len(drafts))
         for draft in drafts:
-            consent_id = known.get(draft.identity)
+            rows = standing.get(draft.place, ())
+            consent_id = known.get(draft.identity) or undated(draft.act, rows)
             if consent_id:
                 answers[id(draft)] = Recorded("known", consent_id)
                 if draft.state == "received":
                     confirmed.append((consent_id, draft.act))
                 continue
             consent_id = known[draft.identity] = next(new_ids)
-            if draft.state == "queued" and draft.act.status == in_force.get(
-                draft.place
-            ):
-                draft.state = "local"  # a repeat changes nothing at İYS
+            if draft.state == "queued" and is_moot(draft.act, in_force.get(draft.place)):
+                draft.state = "local"
             answers[id(draft)] = Recorded("stored", consent_id)
             fresh.append((draft, consent_id))
         self._confirm_known(confirmed)
@@ -275,99 +250,5 @@ class IysConsent(models.Model):
         }
         self._refresh_effective(moved)
         self.invalidate_model()
-
-    @api.model
-    def _take_back(self, refused):
-        """Keep here what a refusal overtook before it was ever sent."""
-        places = list(
-            {(*d.place, d.act.consent_date) for d in refused if d.act.consent_date}
-        )
-        if not places:
-            return
-        keys, brands, types, recipient_types, dates = zip(*places, strict=True)
-        self.env.cr.execute(
-            """
-            SELECT c.id FROM unnest(%s, %s, %s, %s, %s::timestamp[])
-                   AS r(recipient_key, brand_id, type, recipient_type, consent_date)
-            JOIN iys_consent c USING (recipient_key, brand_id, type, recipient_type)
-            WHERE c.status = 'ONAY' AND c.state IN ('queued', 'unconfirmed')
-              AND c.consent_date <= r.consent_date
-            """,
-            [list(keys), list(brands), list(types), list(recipient_types), list(dates)],
-        )
-        overtaken = [row[0] for row in self.env.cr.fetchall()]
-        if overtaken:
-            self._set_state("local", overtaken)
-
-    @api.model
-    def _refresh_effective(self, places):
-        """Decide anew which act counts for some keys; the only place that does (L-65).
-
-        The latest act wins, a RET wins a tie. A RET stands for itself; an ONAY stands
-        only when İYS has confirmed it (L-16).
-        """
-        places = list(places)
-        if not places:
-            return
-        self.env.cr.execute(
-            WINNERS, [list(column) for column in zip(*places, strict=True)]
-        )
-        rows = self.env.cr.fetchall()
-        losers = [row[0] for row in rows if not row[1]]
-        winners = [row[0] for row in rows if row[1]]
-        # first make room: the unique index allows one act in force per key
-        update = "UPDATE iys_consent SET is_effective = %s WHERE id = ANY(%s)"
-        if losers:
-            self.env.cr.execute(update, [False, losers])
-        if winners:
-            try:
-                with self.env.cr.savepoint(flush=False):
-                    self.env.cr.execute(update, [True, winners])
-            except UniqueViolation as error:
-                raise ConcurrencyError(str(error)) from None
-        self.invalidate_model(["is_effective"])
-
-    @api.model
-    def _wake_push(self):
-        # sudo: whoever records may wake the job that hands the record in
-        self.env.ref("izinnet_iys.ir_cron_push").sudo()._trigger()
-
-
-#: Rows whose flag is wrong, for keys given as four parallel arrays.
-WINNERS = """
-    WITH ranked AS (
-        SELECT c.id, c.is_effective,
-               ((c.status = 'RET' AND c.state <> 'unconfirmed')
-                OR c.state IN ('registered', 'received')) AS counts,
-               row_number() OVER (
-                   PARTITION BY c.recipient_key, c.brand_id, c.type, c.recipient_type
-                   ORDER BY ((c.status = 'RET' AND c.state <> 'unconfirmed')
-                             OR c.state IN ('registered', 'received')) DESC,
-                            COALESCE(c.consent_date, c.iys_creation_date) DESC,
-                            (c.status = 'RET') DESC, c.id DESC) AS rank
-        FROM unnest(%s, %s, %s, %s) AS k(recipient_key, brand_id, type, recipient_type)
-        JOIN iys_consent c USING (recipient_key, brand_id, type, recipient_type)
-    )
-    SELECT id, counts AND rank = 1 FROM ranked
-    WHERE COALESCE(is_effective, FALSE) <> (counts AND rank = 1)
-"""
-
-
-def hash_bucket(key):
-    """Name the lock of a recipient key: its first character pair, 0 to 255."""
-    return int.from_bytes(key[:2].encode(), "big") % BUCKETS
-
-
-def content_hash(draft, uid, proof_key):
-    """SHA-256 over what makes the act, in a fixed spelling with its version.
-
-    Addresses and proof enter as keyed hashes, so the value still verifies after masking.
-    """
-    act = draft.act
-    parts = (
-        uid, act.brand_id, draft.key, act.recipient_type, act.type, act.status,
-        act.source, utc(act.consent_date), act.retailer_code, act.notice_id, proof_key,
-        act.origin_model, act.origin_id, act.transaction_id, utc(act.iys_creation_date),
-    )  # fmt: skip
-    spelt = spell_json([HASH_VERSION, *parts])
-    return f"{HASH_VERSION}${sha256(spelt.encode()).hexdigest()}"
+        if any(d.state == "queued" for d in drafts):
+            self._wake_push()

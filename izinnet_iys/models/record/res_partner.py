@@ -189,12 +189,12 @@ class ResPartner(models.Model):
             SQL(
                 """
                 SELECT recipient, recipient_type, type FROM iys_consent
-                WHERE recipient_key = ANY(%s) AND brand_id = ANY(%s)
-                  AND status = 'ONAY' AND state = ANY(%s)
+                WHERE recipient = ANY(%s) AND brand_id = ANY(%s)
+                  AND status = 'ONAY' AND state IN %s
                 """,
-                self._iys_keys(),
+                self._iys_addresses(),
                 brand.ids,
-                list(ON_THE_WAY),
+                ON_THE_WAY,
             )
         )
         return set(rows)

@@ -5,11 +5,15 @@ from . import iys_exchange
 from . import iys_holiday
 from . import iys_limit
 from . import iys_consent_state
+from . import iys_consent_queue
 from . import iys_consent_push
+from . import iys_consent_outcome
 from . import iys_consent_results
+from . import iys_consent_settle
 from . import iys_consent_pull
 from . import iys_consent_reconcile
 from . import iys_consent_deadline
 from . import iys_demo_note
 from . import iys_demo_request
 from . import iys_demo_movement
+from . import iys_demo_data

@@ -248,6 +248,7 @@ class IysAccount(models.Model):
         """Log in, list the brands, read the subscription; return (good, text)."""
         try:
             registry = self.brand_ids[:1]._get_registry()
+            self.env["iys.exchange"]._commit()
             names = {info.brand_code: info.name for info in registry.brands()}
             subscription = registry.subscription()
         except IysError as error:

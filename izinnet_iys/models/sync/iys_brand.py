@@ -1,7 +1,18 @@
 """A brand at İYS: whose consents they are and how far the conversation with İYS has come."""
 
+import logging
+from contextlib import contextmanager
+from datetime import timedelta
+
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+#: The last good push is noted at most this often: the row is everybody's.
+PUSH_NOTED = timedelta(minutes=1)
 
 
 class IysBrand(models.Model):
@@ -97,6 +108,38 @@ class IysBrand(models.Model):
         self.ensure_one()
         account = self.account_id
         return account.active and not account.is_stopped and account.is_confirmed_here
+
+    def _note_answer(self, kind):
+        """Remember that İYS answered a call of this kind (R-12)."""
+        with self._beside():
+            self.env["iys.breaker"]._note(self, kind, True)
+            self.account_id._note_success()
+            if kind == "submit":
+                self._note_push()
+
+    def _note_silence(self, kind, error):
+        """Remember that a call of this kind got no good answer (R-12)."""
+        with self._beside():
+            self.env["iys.breaker"]._note(self, kind, False)
+            self.account_id._note_error(error)
+
+    def _note_push(self):
+        now = fields.Datetime.now()
+        if not self.last_good_push or now - self.last_good_push > PUSH_NOTED:
+            self.sudo().last_good_push = now
+
+    @contextmanager
+    def _beside(self):
+        """Write shared rows without risking the work itself.
+
+        A rival may write the same row at the same moment; that what became of the acts
+        is kept matters more than one of two notes about the line.
+        """
+        try:
+            with self.env.cr.savepoint():
+                yield
+        except SerializationFailure:
+            _logger.info("%s: a rival's note about the line stands", self)
 
     def _alert_managers(self, summary, note, deadline=None):
         """Leave one to-do per consent manager on the brand, not one per run."""

@@ -1,11 +1,8 @@
 """Watching the clock: alarms at 24 h, 48 h and before the end; what is too late expires."""
 
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-
-_logger = logging.getLogger(__name__)
 
 #: level: SQL for "this act has reached it" (L-11, L-14)
 LEVELS = {
@@ -22,15 +19,15 @@ class IysConsent(models.Model):
     @api.model
     def _cron_deadlines(self):
         """End what is too late, warn of what will be, warn of an old pull."""
-        self._expire_late()
-        self.env["ir.cron"]._commit_progress(1)
-        for level in LEVELS:
-            self._alarm(level)
-            self.env["ir.cron"]._commit_progress(1)
-        self._warn_old_pull()
+        nobody = self.env["iys.brand"]
+        self._guarded(self._expire_late, nobody)
+        # the most urgent first: one act is told of once, not three times
+        for level in sorted(LEVELS, reverse=True):
+            self._guarded(self._alarm, nobody, level)
+        self._guarded(self._warn_old_pull, nobody.search([]))
 
     @api.model
-    def _expire_late(self):
+    def _expire_late(self, _brands):
         """An approval not registered in time is void for good (L-11); nothing moves it.
 
         Acts İYS may already hold (sent, unknown) are settled by asking first.
@@ -53,8 +50,9 @@ class IysConsent(models.Model):
             )
 
     @api.model
-    def _alarm(self, level):
+    def _alarm(self, _brands, level):
         """Tell each brand's consent managers once per act and level (R-69)."""
+        self.flush_model()
         self.env.cr.execute(
             f"""
             UPDATE iys_consent SET alarm_level = %(level)s
@@ -102,10 +100,10 @@ class IysConsent(models.Model):
         return str(moment + timedelta(hours=3))[:16] if moment else "–"
 
     @api.model
-    def _warn_old_pull(self):
+    def _warn_old_pull(self, brands):
         """Warn when İYS's changes have not been read for too long (L-15)."""
         now = fields.Datetime.now()
-        for brand in self.env["iys.brand"].search([("last_good_pull", "!=", False)]):
+        for brand in brands.filtered("last_good_pull"):
             hours = int((now - brand.last_good_pull).total_seconds() // 3600)
             if hours >= brand.warn_after_hours:
                 brand._alert_managers(

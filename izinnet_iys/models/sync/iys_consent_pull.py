@@ -1,15 +1,12 @@
 """Reading what recipients did at İYS, and what İYS holds of ours (L-15)."""
 
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...iys_api.errors import IysRejected
+from ...iys_api.errors import IysRejected, IysUnavailable
 from ...iys_api.registry import MAX_LOT
-from .iys_consent_results import act_of_consent
-
-_logger = logging.getLogger(__name__)
+from .iys_held import act_of_consent
 
 #: İYS keeps its feed for seven days; after this gap the feed alone is not trusted.
 FEED_GAP = timedelta(days=6)
@@ -31,21 +28,31 @@ class IysConsent(models.Model):
 
     @api.model
     def _pull_brand(self, brand):
-        """Read both sides of one brand's feed to the end; raises any IysError."""
+        """Read both sides of one brand's feed to the end; raises any IysError.
+
+        Stops in the middle when the cron's time slot is used up; the cursor knows where.
+        """
         registry = brand._get_registry()
         if not self.env["iys.breaker"]._may_call(brand, "changes"):
             return
-        gap = brand.last_good_pull and (
-            fields.Datetime.now() - brand.last_good_pull > FEED_GAP
-        )
-        sides = ("IYS", "HS") if brand.pull_hs else ("IYS",)
-        for source in sides:
+        gap = self._has_gap(brand)
+        for source in ("IYS", "HS") if brand.pull_hs else ("IYS",):
             while self._pull_page(registry, brand, source):
-                pass
+                if not self.env["ir.cron"]._commit_progress(1):
+                    self.env.ref("izinnet_iys.ir_cron_pull").sudo()._trigger()
+                    return
         if gap and not self._compare_all(registry, brand):
             return
         brand.sudo().last_good_pull = fields.Datetime.now()
-        brand.account_id._note_success()
+        brand._note_answer("changes")
+
+    @api.model
+    def _has_gap(self, brand):
+        """Tell whether the feed may have lost movements since it was last read (L-15)."""
+        last = brand.last_good_pull
+        return bool(brand.compare_after_id) or bool(
+            last and fields.Datetime.now() - last > FEED_GAP
+        )
 
     @api.model
     def _pull_page(self, registry, brand, source):
@@ -54,16 +61,20 @@ class IysConsent(models.Model):
         Returns True while more may follow.
         """
         cursor = CURSORS[source]
+        after = brand[cursor] or None
         self.env["iys.exchange"]._commit()
         try:
-            page = registry.changes(brand[cursor] or None, source)
+            page = registry.changes(after, source)
         except IysRejected:
-            if not brand[cursor]:
+            if not after:
                 raise
             # İYS does not know the cursor any more: begin anew, what is known stays
             brand.sudo()[cursor] = False
             return True
-        self.env["iys.breaker"]._note(brand, "changes", True)
+        except IysUnavailable as error:
+            brand._note_silence("changes", error)
+            self.env["iys.exchange"]._commit()
+            raise
         if page.consents:
             self._record_acts(
                 [
@@ -71,7 +82,7 @@ class IysConsent(models.Model):
                     for c in page.consents
                 ]
             )
-            brand.sudo()[cursor] = page.after or brand[cursor]
+            brand.sudo()[cursor] = page.after or after
             self.env["iys.exchange"]._commit()
         return len(page.consents) >= MAX_LOT
 
@@ -84,17 +95,18 @@ class IysConsent(models.Model):
         is looked up.
         """
         after = brand.compare_after_id
-        while True:
-            rows = self._approved_rows(brand, after)
-            if not rows:
-                brand.sudo().compare_after_id = 0
-                return True
+        while rows := self._approved_rows(brand, after):
             self.env["iys.exchange"]._commit()
-            self._compare_lot(registry, rows)
-            after = rows[-1][0]
-            brand.sudo().compare_after_id = after
+            doubtful = self._not_approved(registry, rows)
+            if doubtful:
+                self._set_state("unknown", doubtful, error_code="Z003")
+                self._wake_settle()
+            after = brand.sudo().compare_after_id = rows[-1][0]
             if not self.env["ir.cron"]._commit_progress(1):
+                self.env.ref("izinnet_iys.ir_cron_pull").sudo()._trigger()
                 return False
+        brand.sudo().compare_after_id = 0
+        return True
 
     @api.model
     def _approved_rows(self, brand, after):
@@ -110,13 +122,13 @@ class IysConsent(models.Model):
         return self.env.cr.fetchall()
 
     @api.model
-    def _compare_lot(self, registry, rows):
+    def _not_approved(self, registry, rows):
+        """Return the ids of the approvals that İYS does not list; only asks."""
         groups = {}
-        for act_id, *key in rows:
-            groups.setdefault(tuple(key[1:]), {})[key[0]] = act_id
+        for act_id, recipient, recipient_type, type_ in rows:
+            groups.setdefault((recipient_type, type_), {})[recipient] = act_id
+        doubtful = []
         for (recipient_type, type_), ids in groups.items():
             standing = registry.approved(type_, recipient_type, list(ids))
-            doubtful = [i for recipient, i in ids.items() if recipient not in standing]
-            if doubtful:
-                self._set_state("unknown", doubtful, error_code="Z003")
-                self.env.ref("izinnet_iys.ir_cron_settle").sudo()._trigger()
+            doubtful += [ids[recipient] for recipient in ids.keys() - standing]
+        return doubtful

@@ -1,17 +1,16 @@
 """Daily reconciliation (mutabakat): İYS's file of a day against our book of that day."""
 
-import logging
 from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, fields, models
 
 from ...iys_api.messages import TRT
-from .iys_consent_results import act_of_consent, naive_utc
-
-_logger = logging.getLogger(__name__)
+from .iys_held import act_of_consent, naive_utc
 
 #: İYS offers yesterday and six days before it.
 DAYS_BACK = 7
+#: İYS has finished a day: its file will not change any more
+FINISHED = "completed"
 
 
 class IysConsent(models.Model):
@@ -24,8 +23,9 @@ class IysConsent(models.Model):
         self.env["iys.exchange"]._commit()
         for brand in self.env["iys.brand"]._to_sync():
             for day in self._days_due(brand) if brand._may_sync() else ():
-                if not self._guarded(self._reconcile_day, brand, day):
-                    break
+                self._guarded(self._reconcile_day, brand, day)
+                if brand.last_reconciled != day:
+                    break  # days are done in order; this one's turn comes again
             if not self.env["ir.cron"]._commit_progress(1):
                 self.env.ref("izinnet_iys.ir_cron_daily").sudo()._trigger()
                 return
@@ -45,18 +45,20 @@ class IysConsent(models.Model):
 
         Every difference is written into the log; raises any IysError.
         """
-        registry = brand._get_registry()
+        registry, agrees = brand._get_registry(), brand.auto_agree
         self.env["iys.exchange"]._commit()
-        file = registry.day_file(day)
-        agreement = registry.agreement(day)
+        file, agreement = registry.day_file(day), registry.agreement(day)
+        if agreement and agreement.process_status != FINISHED:
+            return  # İYS is still at work on that day
         consents = file.consents if file else ()
         if file and agreement and agreement.hash_value != file.hash_value:
             self._difference(brand, day, "hash", 1)
+            agrees = False
         differences = self._mend_from_file(brand, day, consents)
         differences += self._mend_missing_there(brand, day, consents)
         brand.sudo().last_reconciled = day
         self.env["iys.exchange"]._commit()
-        if brand.auto_agree and agreement and not agreement.agreed and not differences:
+        if agrees and agreement and not agreement.agreed and not differences:
             registry.agree(day)
 
     @api.model
@@ -76,9 +78,10 @@ class IysConsent(models.Model):
     def _mend_missing_there(self, brand, day, consents):
         """Doubt what the book calls registered that day and İYS's file does not hold."""
         held = {
-            (c.recipient, c.recipient_type, c.type, c.status, naive_utc(c.consent_date))
+            (c.recipient, c.recipient_type, c.type, c.status, c.source,
+             naive_utc(c.consent_date))
             for c in consents
-        }
+        }  # fmt: skip
         doubtful = [
             act_id for act_id, *rest in self._registered_on(brand, day)
             if tuple(rest) not in held
@@ -86,7 +89,7 @@ class IysConsent(models.Model):
         if doubtful:
             self._set_state("unknown", doubtful, error_code="Z003")
             self._difference(brand, day, "missing there", len(doubtful))
-            self.env.ref("izinnet_iys.ir_cron_settle").sudo()._trigger()
+            self._wake_settle()
         return len(doubtful)
 
     @api.model
@@ -95,7 +98,7 @@ class IysConsent(models.Model):
         self.flush_model()
         self.env.cr.execute(
             """
-            SELECT id, recipient, recipient_type, type, status, consent_date
+            SELECT id, recipient, recipient_type, type, status, source, consent_date
             FROM iys_consent
             WHERE brand_id = %s AND iys_creation_date >= %s AND iys_creation_date < %s
               AND state = 'registered' AND recipient IS NOT NULL

@@ -21,6 +21,9 @@ ALLOWED = {
     "local": ("unconfirmed", "queued", "in_flight", "sent", "unknown", "failed"),
 }  # fmt: skip
 
+#: states whose entering may decide anew which act is in force
+MOVES_EFFECT = ("registered", "unknown", "queued", "local")
+
 #: columns a change of state may write with it, and their PostgreSQL type
 COLUMN_TYPES = {
     "exchange_id": "int",
@@ -49,13 +52,17 @@ class IysConsent(models.Model):
         ids = list(ids)
         if not ids:
             return []
+        now = fields.Datetime.now()
         if target == "registered":
-            columns.setdefault("registered_at", fields.Datetime.now())
+            columns.setdefault("registered_at", now)
+        if target == "queued":
+            # marks an act that waits again: those are taken by time, new ones by id
+            columns.setdefault("next_attempt", now)
         moved = self._update_states(target, ids, columns)
         if len(moved) < len(set(ids)):
             _logger.info("%s of %s acts were not moved to %s", len(ids) - len(moved),
                          len(ids), target)  # fmt: skip
-        if target in ("registered", "unknown"):
+        if target in MOVES_EFFECT:
             self._refresh_effective({row[1:] for row in moved})
         self.invalidate_model()
         return [row[0] for row in moved]

@@ -82,7 +82,7 @@ def listing(call: Call) -> Response:
     codes = retailers_of(call.brand, record) if record else []
     known = call.brand.retailers.rows
     rows = [known[code] for code in codes if code in known]
-    return reply(200, cut(rows, offset, limit))
+    return reply(200, cut(rows, offset, limit, pageSize=limit))
 
 
 def retailers_of(brand: Brand, record: Consent) -> list[int]:

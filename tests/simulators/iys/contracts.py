@@ -26,7 +26,8 @@ def own(call: Call) -> Response:
         "usedConsentLimit": used(company),
         "consentLimitExceed": contract.exceed,
     }
-    return reply(200, _dates(company) | {"subscriptionId": contract.id} | limits)
+    shown = _dates(company) | {"subscriptionId": contract.id} | limits
+    return reply(200, shown | contract.more)
 
 
 def partner(call: Call) -> Response:

@@ -36,15 +36,15 @@ POST   /api/reset         an empty registry, no faults, no calls
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from iys_api.fake import Movement
-from iys_api.messages import TRT, Consent, to_wire_time
+from iys_api.messages import TRT, to_wire_time
 
 from ..web import NotJson, Request, Response, reply, text
+from .shown import company_shown, consent_shown, movement_shown, options_shown
 from .world import Brand
 
 PAGE = Path(__file__).with_name("control.html")
@@ -101,11 +101,11 @@ class Control:
         return sim.describe() | {
             "clock": self._time(),
             "latency": sim.latency * 1000,
-            "companies": [_company(c) for c in world.companies.values()],
+            "companies": [company_shown(c) for c in world.companies.values()],
             "limits": world.limits.as_json(),
             "switches": world.switches.as_json(),
             "choices": world.switches.choices(),
-            "options": _options(world.options),
+            "options": options_shown(world.options),
             "faults": [fault.as_json() for fault in sim.faults.list()],
         }
 
@@ -146,7 +146,7 @@ class Control:
         brand.book.settle()
         part = query.get("recipient", "").lower()
         found = [
-            _consent(record)
+            consent_shown(record)
             for record in brand.book.store.all_records()
             if part in record.recipient and query.get("status") in (None, record.status)
         ]
@@ -167,7 +167,7 @@ class Control:
         brand.book.settle()
         part = request.query.get("recipient", "").lower()
         found = [
-            _movement(movement)
+            movement_shown(movement)
             for movement in reversed(brand.book.store.movements())
             if part in movement.consent.recipient
         ]
@@ -183,7 +183,7 @@ class Control:
             brand_code=body.get("brand"),
             citizen_name=body.get("citizenName"),
         )
-        return _consent(act)
+        return consent_shown(act)
 
     def _close_line(self, request: Request, body: dict) -> dict[str, int]:
         return {"count": len(self._sim.close_line(body["recipient"]))}
@@ -209,7 +209,7 @@ class Control:
         code = body.pop("iysCode", self._sim.account.iys_code)
         company = self._sim.world.companies[str(code)]
         company.set_contract(body)
-        return _company(company)
+        return company_shown(company)
 
     # === RULES === #
 
@@ -301,44 +301,3 @@ def _count(query: dict[str, str]) -> int:
 def _moment(value: str) -> datetime:
     moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=TRT)
-
-
-def _consent(consent: Consent) -> dict[str, Any]:
-    date_ = consent.consent_date
-    return {
-        "recipient": consent.recipient,
-        "recipientType": consent.recipient_type,
-        "type": consent.type,
-        "status": consent.status,
-        "source": consent.source,
-        "consentDate": to_wire_time(date_) if date_ else None,
-        "creationDate": to_wire_time(consent.creation_date),
-        "transactionId": consent.transaction_id,
-        "retailerCode": consent.retailer_code,
-    }
-
-
-def _movement(movement: Movement) -> dict[str, Any]:
-    shown = {"previous": movement.previous, "side": movement.side}
-    return _consent(movement.consent) | shown
-
-
-def _company(company) -> dict[str, Any]:
-    return {
-        "iysCode": company.iys_code,
-        "title": company.title,
-        "subscription": asdict(company.contract) if company.contract else None,
-        "brands": [
-            {"brandCode": brand.code, "name": brand.name, "counts": brand.book.counts()}
-            for brand in company.brands.values()
-        ],
-    }
-
-
-def _options(options) -> dict[str, Any]:
-    shown = {
-        f.name: getattr(options, f.name) for f in fields(options) if f.name != "rules"
-    }
-    rules = {f.name: getattr(options.rules, f.name) for f in fields(options.rules)}
-    days = {day.isoformat(): half for day, half in rules["holidays"].items()}
-    return shown | rules | {"holidays": days}

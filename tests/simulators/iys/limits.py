@@ -45,7 +45,7 @@ class Windows:
 
     def __init__(self, limits: Limits):
         self.limits = limits
-        #: sliding or fixed; no source says which (section 13)
+        #: sliding or fixed, see Switches.rate_window
         self.shape = "sliding"
         self._lock = threading.Lock()
         self._seen: dict[tuple[str, str], deque[float]] = defaultdict(deque)

@@ -16,7 +16,11 @@ def page_of(call: Call, *, access_list: bool = False) -> tuple[int, int]:
 
 
 def cut(rows: list[Any], offset: int, limit: int, **more: Any) -> dict[str, Any]:
-    """One page as İYS answers it; ``more`` adds to ``pagination``."""
+    """One page as İYS answers it; ``more`` adds to ``pagination`` or replaces in it.
+
+    By itself ``pageSize`` is the number of rows, as in the samples of partners' lists;
+    in those of retailers' lists it is the limit.
+    """
     part = rows[offset : offset + limit]
     pages = {"offset": offset, "pageSize": len(part), "totalCount": len(rows)}
     return {"pagination": pages | more, "list": part}

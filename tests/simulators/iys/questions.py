@@ -4,7 +4,8 @@ from iys_api.rules import key_of
 
 from ..web import Response, nothing, reply
 from .access import retailers_of
-from .call import Call
+from .call import Call, Refused
+from .texts import error
 
 NO_RECORD = {"200": {}, "null": None, "list": []}
 
@@ -37,8 +38,17 @@ def changes(call: Call) -> Response:
     """The change feed: oldest first, behind an opaque cursor; 204 when empty."""
     query = call.request.query
     source, limit = query.get("source", "IYS"), query.get("limit")
+    if call.world.switches.old_cursor == "422":
+        _check_age(call, query.get("after", ""))
     page = call.brand.book.changes(source, limit, query.get("after"))
     return nothing(204) if page is None else reply(200, page)
+
+
+def _check_age(call: Call, after: str) -> None:
+    second = after.partition("_")[0]
+    window = call.brand.book.options.window
+    if second.isdecimal() and int(second) < call.world.now().timestamp() - window:
+        raise Refused(422, error("H098", "after", value=after))
 
 
 def _no_record(switch: str) -> Response:

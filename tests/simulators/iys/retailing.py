@@ -36,7 +36,7 @@ def listing(call: Call) -> Response:
     if short:
         rows = [{name: row.get(name) for name in SHORT} for row in rows]
     page = offset // limit + 1 if limit else 1
-    return reply(200, cut(rows, offset, limit, currentPage=page))
+    return reply(200, cut(rows, offset, limit, pageSize=limit, currentPage=page))
 
 
 def one(call: Call) -> Response:

@@ -156,6 +156,7 @@ class Contract:
             self._count(call, route.limit)
 
     def _count(self, call: Call, kind: str) -> None:
+        self._world.windows.shape = self._world.switches.rate_window
         code = self._world.windows.take(call.request.peer[0], kind, self._world.now())
         if code == "H124":
             code = self._world.switches.second_limit_code

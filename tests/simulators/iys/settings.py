@@ -44,12 +44,16 @@ class Switches(Settings):
 
     #: status query for an address without a record: 200 {}, 204, 404, null or []
     unknown_record: str = one_of("200", "204", "404", "null", "list")
+    #: pull with a cursor older than the window
+    old_cursor: str = one_of("start", "422")
     #: status of a list nobody handed in
     unknown_request: str = one_of("list", "404")
     #: shape of the token limit's 429
     token_limit_body: str = one_of("errors", "flat")
     #: code of the per-second limit
     second_limit_code: str = one_of("H124", "H083")
+    #: shape of the limits' windows
+    rate_window: str = one_of("sliding", "fixed")
     #: limits are checked before token and rights
     limits_first: bool = one_of(True, False)
     #: word for a grant İYS does not offer: the live server's, or the document's

@@ -71,6 +71,8 @@ class IysSimulator:
         self._service.latency = latency
         self.accounts = self._found()
         self.change(**switches)
+        # a jump makes many lists due: whoever jumps waits for them, not the next caller
+        self.clock.watch(self._settle)
         self._web = WebServer(self._service, host, port)
         self._control = WebServer(Control(self), host, control_port)
 
@@ -191,6 +193,10 @@ class IysSimulator:
     def forget(self, keys: Iterable[Key], brand_code: str | None = None) -> None:
         """Lose records, as if they had never come (for tests of reconciliation)."""
         self.brand(brand_code).book.store.forget(list(keys))
+
+    def _settle(self) -> None:
+        for _company, brand in self.world.brands():
+            brand.book.settle()
 
     def _push(self, brand: Brand, acts: list[Consent]) -> None:
         for company, candidate in self.world.brands():

@@ -33,6 +33,8 @@ class Contract:
     limit: int = 5_000_000
     exceed: bool = False
     api: bool = True
+    #: further members of the reply, like viaSubscriptionPackage
+    more: dict[str, Any] = field(default_factory=dict)
 
     def change(self, values: dict[str, Any]) -> None:
         """Set several members; ValueError for one that does not exist."""

@@ -1,12 +1,10 @@
 """Requests for examples that come without one: right but for one thing."""
 
 import socket
-import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from iys_api.messages import WIRE_FORMAT
-
 from tests.simulators.web import WebServer, nothing
 
 CONSENT = {
@@ -134,9 +132,11 @@ def _wait_for_worker(stage, type_: str, count: int) -> None:
 def push_body(stage) -> None:
     """A registration (or its end) with a receiver on this machine."""
     server = WebServer(lambda request: nothing(200)).start()
+    stage.closing.callback(server.close)
     row = {"url": server.url, "type": "EPOSTA", "username": "Api123", "password": "x"}
     if stage.errors and stage.code == "H191":
-        row["url"] = _deaf_address()
+        row["url"] = _deaf_address(stage)
+        stage.sim.change(push_timeout=0.2)
     for found in stage.errors:
         name = (found.get("location") or [""])[0]
         if "value" in found:
@@ -152,10 +152,10 @@ def push_body(stage) -> None:
     stage.body = row if "unregistration" in stage.id else {"connection": [row]}
 
 
-def _deaf_address() -> str:
+def _deaf_address(stage) -> str:
     """The address of a listener that takes calls and says nothing."""
     listener = socket.create_server(("127.0.0.1", 0))
-    threading.Timer(5, listener.close).start()
+    stage.closing.callback(listener.close)
     return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
@@ -175,8 +175,3 @@ def links_body(stage) -> None:
         else:
             row.pop(name, None)
     stage.body = {} if stage.code == "H168" else {"recipients": [row]}
-
-
-def at(text: str) -> datetime:
-    """A moment as İYS writes it, naive."""
-    return datetime.strptime(text, WIRE_FORMAT)

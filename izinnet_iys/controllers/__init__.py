@@ -1,0 +1,2 @@
+from . import iys_export
+from . import iys_import_upload

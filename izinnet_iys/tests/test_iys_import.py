@@ -1,0 +1,425 @@
+"""Import of lists: classes of L-31, idempotence, resuming, rights."""
+
+import base64
+import io
+from datetime import timedelta
+
+from openpyxl import Workbook, load_workbook
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..iys_api.messages import TRT, Consent
+from .common import IysCommon
+
+HEADERS = [
+    "Telefon",
+    "E-posta",
+    "İzin Türü",
+    "Durum",
+    "İzin Tarihi",
+    "Kaynak",
+    "Ad Soyad",
+]
+
+
+class ImportCase(IysCommon):
+    def _stamp(self, moment):
+        """Spell naive UTC as people in Türkiye do."""
+        return (moment + timedelta(hours=3)).strftime("%d.%m.%Y %H:%M:%S")
+
+    def _row(self, **over):
+        """Make a row: an SMS approval given an hour ago on the website."""
+        values = {
+            "phone": "0532 111 22 33",
+            "email": None,
+            "type": "SMS",
+            "status": "Onay",
+            "date": self._stamp(self._now() - timedelta(hours=1)),
+            "source": "Web sitesi",
+            "name": "Ayşe Deneme",
+            **over,
+        }
+        return list(values.values())
+
+    def _old(self, **over):
+        """Make a row of an approval older than any deadline."""
+        date = self._stamp(self._now() - timedelta(days=40))
+        return self._row(**{"date": date, **over})
+
+    def _content(self, rows, headers=HEADERS):
+        book, buffer = Workbook(), io.BytesIO()
+        for row in ([headers] if headers else []) + rows:
+            book.active.append(row)
+        book.save(buffer)
+        return buffer.getvalue()
+
+    def _upload(self, rows, role="manager", headers=HEADERS, **over):
+        values = {
+            "brand_id": self.alpha.id,
+            "file": base64.b64encode(self._content(rows, headers)),
+            "file_name": "liste.xlsx",
+            "proof_note": "signed list, folder 7",
+            **over,
+        }
+        return self.as_role(role, self.env["iys.import"]).create(values)
+
+    def _work(self):
+        """Let the scheduled action work, as often as it wants to."""
+        with self.enter_registry_test_mode():
+            self.env.ref("izinnet_iys.ir_cron_import").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _run(self, rows, **over):
+        """Upload, check and record a list."""
+        job = self._upload(rows, **over)
+        self._work()
+        job.action_check()
+        self._work()
+        job.action_start()
+        self._work()
+        return job
+
+    def _consents(self, job):
+        return self.env["iys.consent"].search([("origin_id", "=", job.id)])
+
+    def _tell_registry(self, recipient, type_="MESAJ"):
+        """Let the demo registry hold an approval of ours."""
+        given = (self._now() - timedelta(hours=2)).replace(tzinfo=TRT)
+        self.alpha._get_registry().add(
+            Consent(recipient, type_, "ONAY", "HS_WEB", given)
+        )
+
+    def _reasons(self, job):
+        return sorted(set(job.fault_ids.mapped("code")))
+
+
+@tagged("-at_install", "post_install")
+class TestIysImport(ImportCase):
+    def test_the_columns_are_proposed_from_turkish_headers(self):
+        job = self._upload([self._row()])
+        self.assertEqual(
+            job.column_ids.mapped("target"),
+            [
+                "phone",
+                "email",
+                "type",
+                "status",
+                "consent_date",
+                "source",
+                "person_name",
+            ],
+        )
+
+    def test_the_choice_of_columns_is_remembered_for_the_same_headers(self):
+        rows = [self._row(status="Ret")]
+        job = self._upload(rows, headers=[*HEADERS[:-1], "Muamma"])
+        job.column_ids[-1].target = "person_name"
+        self._work()
+        job.action_check()
+        self._work()
+        job.action_start()
+        self._work()
+        again = self._upload(rows, headers=[*HEADERS[:-1], "Muamma"])
+        self.assertEqual(again.column_ids[-1].target, "person_name")
+
+    def test_a_recent_approval_with_proof_waits_for_the_registry(self):
+        """L-31: within three business days and with proof."""
+        job = self._run([self._row()])
+        consent = self._consents(job)
+        self.assertEqual((job.state, job.count_queued), ("done", 1))
+        self.assertEqual((consent.state, consent.status), ("queued", "ONAY"))
+        self.assertEqual(consent.recipient, self.phone)
+        self.assertEqual(consent.evidence["proof"], "signed list, folder 7")
+        self.assertEqual(consent.user_id, self.users["manager"])
+
+    def test_a_recent_approval_without_proof_is_faulty(self):
+        """L-31, L-32."""
+        job = self._run([self._row()], proof_note=False)
+        self.assertEqual((job.count_faulty, job.count_queued), (1, 0))
+        self.assertEqual(self._reasons(job), ["proof_missing"])
+
+    def test_a_recent_approval_without_a_name_is_faulty(self):
+        """L-17."""
+        job = self._run([self._row(name=None)])
+        self.assertEqual(self._reasons(job), ["name_missing"])
+
+    def test_paper_without_its_scan_is_faulty(self):
+        """L-18."""
+        job = self._run([self._row(source="Islak imza")])
+        self.assertEqual(self._reasons(job), ["scan_missing"])
+
+    def test_an_old_approval_that_the_registry_holds_is_linked(self):
+        """L-31: already in İYS."""
+        self._tell_registry(self.phone)
+        job = self._run([self._old()])
+        consent = self._consents(job)
+        self.assertEqual(job.count_in_iys, 1)
+        self.assertEqual((consent.state, consent.is_effective), ("received", True))
+        self.assertIn("approved at İYS", consent.evidence["found"])
+
+    def test_an_old_approval_unknown_to_the_registry_is_not_recorded(self):
+        """L-31: older and not in İYS is not usable."""
+        job = self._run([self._old()])
+        self.assertEqual((job.count_too_old, self._reasons(job)), (1, ["too_old"]))
+        self.assertFalse(self._consents(job))
+
+    def test_every_question_to_the_registry_is_in_the_book_of_calls(self):
+        self._run([self._old()])
+        exchange = self.env["iys.exchange"].search([("kind", "=", "approved")])
+        self.assertEqual((exchange.state, exchange.row_count), ("done", 1))
+
+    def test_a_refusal_is_taken_without_date_and_source_and_counts_at_once(self):
+        """L-31: importing RETs is always allowed; L-14."""
+        job = self._run([self._row(status="Hayır", date=None, source=None, name=None)])
+        consent = self._consents(job)
+        self.assertEqual((job.count_ret, consent.status), (1, "RET"))
+        self.assertTrue(consent.is_effective)
+
+    def test_an_upload_never_turns_a_refusal_into_an_approval(self):
+        refused = self._record(self._make_act(status="RET"))
+        job = self._run([self._row(date=self._stamp(self._now()))])
+        self.assertEqual((job.count_blocked, job.count_queued), (1, 0))
+        self.assertTrue(refused.is_effective)
+
+    def test_a_refusal_further_down_blocks_the_approval_above_it(self):
+        job = self._run([self._row(), self._row(status="Ret")])
+        self.assertEqual((job.count_ret, job.count_blocked), (1, 1))
+        self.assertEqual(self._consents(job).status, "RET")
+
+    def test_the_same_file_again_writes_no_row(self):
+        self._tell_registry("+905321110000")
+        rows = [
+            self._row(),
+            self._row(status="Ret", phone="0532 111 44 55", date=None),
+            self._old(phone="0532 111 00 00"),
+        ]
+        self._run(rows)
+        before = self.env["iys.consent"].search_count([])
+        job = self._run(rows)
+        self.assertEqual(self.env["iys.consent"].search_count([]), before)
+        self.assertEqual((job.count_known, job.count_faulty), (3, 0))
+
+    def test_the_dry_run_records_nothing_and_lists_all_faults_of_all_rows(self):
+        job = self._upload(
+            [
+                self._row(phone="123", date="dün"),
+                self._row(),
+                self._row(status="belki", source="rüya"),
+            ]
+        )
+        self._work()
+        job.action_check()
+        self._work()
+        self.assertEqual(
+            (job.state, job.count_faulty, job.count_queued), ("checked", 2, 1)
+        )
+        self.assertEqual(
+            [(f.row, f.code) for f in job.fault_ids],
+            [(2, "bad_date"), (2, "bad_phone"), (4, "bad_status"), (4, "bad_source")],
+        )
+        self.assertFalse(self._consents(job))
+
+    def test_one_row_can_tell_of_several_channels(self):
+        headers = [
+            "Ad Soyad",
+            "GSM",
+            "E-mail",
+            "SMS izni",
+            "E-posta izni",
+            "Tarih",
+            "Kaynak",
+        ]
+        date = self._stamp(self._now() - timedelta(hours=1))
+        row = ["Ali", "5321112233", "ali@example.com", "E", "H", date, "HS_WEB"]
+        job = self._run([row], headers=headers)
+        found = self._consents(job).mapped(lambda c: (c.type, c.status))
+        self.assertEqual(set(found), {("MESAJ", "ONAY"), ("EPOSTA", "RET")})
+
+    def test_rows_left_out_come_as_a_file_with_reasons(self):
+        job = self._run([self._row(phone="123"), self._row()])
+        sheet = load_workbook(io.BytesIO(base64.b64decode(job.refused_file))).active
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        self.assertEqual(rows[0][:7], HEADERS)
+        self.assertEqual((rows[1][0], rows[1][7]), ("123", 2))
+        self.assertIn("phone", rows[1][9])
+        self.assertEqual(len(rows), 2)
+
+    def test_the_mended_file_of_rows_left_out_can_be_uploaded_again(self):
+        job = self._run([self._row(phone="123")])
+        content = base64.b64decode(job.refused_file)
+        book = load_workbook(io.BytesIO(content))
+        book.active["A2"] = "0532 111 22 33"
+        buffer = io.BytesIO()
+        book.save(buffer)
+        again = self._run([], file=base64.b64encode(buffer.getvalue()))
+        self.assertEqual((again.count_queued, again.count_faulty), (1, 0))
+
+    def test_missing_contacts_are_made_on_request_one_a_person(self):
+        rows = [
+            self._row(email="ali@example.com", type="SMS, E-posta", name="Ali Yeni")
+        ]
+        job = self._run(rows, partner_mode="create")
+        partner = self.env["res.partner"].search([("name", "=", "Ali Yeni")])
+        self.assertEqual((len(partner), job.count_partners), (1, 1))
+        self.assertEqual(self._consents(job).partner_id, partner)
+
+    def test_known_contacts_are_linked_not_doubled(self):
+        partner = self._make_partner()
+        job = self._run([self._row()], partner_mode="create")
+        self.assertEqual(self._consents(job).partner_id, partner)
+        self.assertFalse(job.count_partners)
+
+    def test_a_cancelled_import_is_not_worked_on(self):
+        job = self._upload([self._row()])
+        self._work()
+        job.action_check()
+        job.action_cancel()
+        self._work()
+        self.assertEqual((job.state, job.count_queued), ("cancelled", 0))
+
+    def test_a_row_of_another_brand_of_the_company_goes_there(self):
+        job = self._run(
+            [[*self._row(), "Beta"], [*self._row(), "Gama"]],
+            headers=[*HEADERS, "Marka"],
+        )
+        self.assertEqual(self._consents(job).brand_id, self.beta)
+        self.assertEqual(self._reasons(job), ["unknown_brand"])
+
+    def test_a_file_that_is_no_table_is_refused_with_a_cure(self):
+        with self.assertRaisesRegex(UserError, "xlsx"):
+            self._upload([], file=base64.b64encode(b"%PDF-1.7 nothing"))
+
+    def test_the_check_asks_for_the_column_of_addresses(self):
+        job = self._upload([self._row()])
+        job.column_ids.write({"target": False})
+        with self.assertRaisesRegex(UserError, "phone"):
+            job.action_check()
+
+    def test_an_import_with_consents_cannot_be_deleted(self):
+        job = self._run([self._row()])
+        with self.assertRaises(UserError):
+            job.unlink()
+
+    def test_an_author_cannot_import(self):
+        with self.assertRaises(AccessError):
+            self._upload([self._row()], role="author")
+
+    def test_a_manager_cannot_import_for_another_company(self):
+        with self.assertRaises((AccessError, UserError)):
+            self._upload([self._row()], brand_id=self.gamma.id)
+
+    def test_the_import_is_in_the_day_log_with_its_figures(self):
+        job = self._run([self._row()])
+        row = self.env["iys.log"].search([("kind", "=", "import")], limit=1)
+        self.assertEqual((row.res_id, row.data["queued"]), (job.id, 1))
+
+    def test_an_unreachable_registry_makes_the_import_wait_and_say_so(self):
+        self.account.write({"route": "direct", "environment": "sandbox"})
+        job = self._upload([self._old()])
+        self._work()
+        job.action_check()
+        self._work()
+        job.action_start()
+        self._work()
+        self.assertEqual(job.state, "running")
+        self.assertIn("not been confirmed", job.message)
+
+
+@tagged("-at_install", "post_install")
+class TestIysImportResume(ImportCase):
+    def _phones(self, count):
+        return [self._row(phone=f"05321{i:06}") for i in range(count)]
+
+    def _split(self, job, size):
+        """Store the rows of a job anew as parts of ``size`` rows."""
+        parts = self.env["iys.import.part"]
+        _sequence, rows = parts._take(job, 0)
+        parts._drop(job)
+        for start in range(0, len(rows), size):
+            parts._append(job, FakePart(rows[start : start + size]))
+
+    def test_the_work_goes_on_behind_the_last_part_after_a_crash(self):
+        """R-1: the position and the records of a part are one transaction."""
+        job = self._upload(self._phones(6))
+        self._work()
+        job.action_check()
+        self._work()
+        self._split(job, 2)
+        job.action_start()
+        job_sudo = job.sudo()
+        job_sudo._run_part()
+        for _time in range(3):
+            job_sudo._run_part()
+        self.assertEqual(
+            (job.run_pass, job.part_done, job.count_queued), ("ONAY", 0, 0)
+        )
+        job_sudo._run_part()
+        self.assertEqual((job.part_done > 0, job.count_queued > 0), (True, True))
+        self._work()
+        self.assertEqual((job.state, job.count_queued), ("done", 6))
+
+    def test_a_part_that_is_done_twice_counts_its_rows_as_known(self):
+        job = self._run(self._phones(4))
+        before = self.env["iys.consent"].search_count([])
+        again = self._run(self._phones(4))
+        self.assertEqual(self.env["iys.consent"].search_count([]), before)
+        self.assertEqual((job.count_queued, again.count_known), (4, 4))
+
+    @mute_logger("odoo.addons.izinnet_iys.models.operations.iys_import_run")
+    def test_after_three_crashes_the_import_waits_for_a_person(self):
+        job = self._upload(self._phones(2))
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET store_fname = NULL, db_datas = %s"
+            " WHERE res_model = 'iys.import' AND res_id = %s",
+            [b"PK broken", job.id],
+        )
+        self.env.invalidate_all()
+        self._work()
+        self.assertEqual((job.state, job.resume_state), ("failed", "reading"))
+        self.assertIn("damaged", job.message)
+
+
+class FakePart:
+    """Rows packed as the reading process packs them."""
+
+    def __init__(self, rows):
+        from ..spreadsheets.order import pack
+
+        self.rows, self.packed = len(rows), pack(rows)
+
+
+@tagged("-at_install", "post_install")
+class TestIysImportUpload(ImportCase, HttpCase):
+    def _post(self, login, content, **over):
+        self.authenticate(login, login)
+        page = self.url_open("/iys/import")
+        token = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+        data = {"brand_id": str(self.alpha.id), "csrf_token": token, **over}
+        files = {"file": ("liste.xlsx", content)}
+        return self.url_open(
+            "/iys/import/upload", data=data, files=files, allow_redirects=False
+        )
+
+    def test_a_large_list_can_be_uploaded_by_a_plain_form(self):
+        answer = self._post("iys_manager", self._content([self._row()]))
+        self.assertEqual(answer.status_code, 303)
+        job = self.env["iys.import"].search([], limit=1)
+        self.assertEqual(
+            (job.file_name, job.user_id), ("liste.xlsx", self.users["manager"])
+        )
+
+    def test_a_broken_file_comes_back_to_the_form_with_a_cure(self):
+        answer = self._post("iys_manager", b"PK\x03\x04 no zip at all")
+        self.assertIn("damaged", answer.text)
+        self.assertFalse(self.env["iys.import"].search([]))
+
+    @mute_logger("odoo.http")
+    def test_an_upload_without_the_token_is_refused(self):
+        answer = self._post("iys_manager", b"x", csrf_token="")
+        self.assertEqual(answer.status_code, 400)
+
+    def test_an_author_does_not_see_the_upload_page(self):
+        self.authenticate("iys_author", "iys_author")
+        self.assertEqual(self.url_open("/iys/import").status_code, 404)

@@ -1,0 +1,197 @@
+"""Random histories of the real models against a small reference model (R-22, R-24).
+
+Persons decide at our side and at İYS, jobs run, calls break, workers die, time passes.
+After every step the books must balance and the act in force be the reference's; in the
+end, when all is quiet, İYS and we must agree.
+"""
+
+import os
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from iys_api.messages import Key
+
+from .odoo_here import open_registry
+from .reference import Reference, Said
+from .world import CRONS, World
+
+pytestmark = pytest.mark.filterwarnings("default")
+
+HISTORIES = int(os.environ.get("IZINNET_HISTORIES", "70"))
+STEPS = 50
+PHONE, MAIL = "+905321112233", "kisi@example.com"
+KEYS = [
+    ("545454", PHONE, "BIREYSEL", "MESAJ"),
+    ("545454", PHONE, "BIREYSEL", "ARAMA"),
+    ("545454", PHONE, "TACIR", "MESAJ"),
+    ("545454", MAIL, "BIREYSEL", "EPOSTA"),
+    ("545455", PHONE, "BIREYSEL", "MESAJ"),
+]
+BREAKS = [
+    {"kind": "drop"}, {"kind": "refuse"}, {"kind": "half"}, {"kind": "gzip"},
+    {"kind": "html"}, {"kind": "error"}, {"kind": "error", "stored": True},
+    {"kind": "error", "code": "H124"}, {"kind": "duplicate"},
+    {"kind": "reply", "status": 200, "body": "[1, 2"},
+    {"kind": "reply", "status": 200, "body": '{"anything": []}'},
+]  # fmt: skip
+#: Codes under which a refusal of ours stands here and not at İYS (L-5, L-11).
+KEPT_HERE = ("H174", "H175", "H467")
+
+keys = st.sampled_from(KEYS)
+statuses = st.sampled_from(["ONAY", "RET"])
+minutes_ago = st.sampled_from([0, 1, 30, 61, 600, 2000])
+crons = st.sampled_from(CRONS)
+
+
+class Histories(RuleBasedStateMachine):
+    """One history; ``world`` is shared, its books are emptied for each."""
+
+    world = edition = None
+
+    def __init__(self):
+        super().__init__()
+        self.world.begin(api_edition=self.edition)
+        self.reference = Reference()
+        self.entered, self.seen, self.cursors = [], {}, self.world.cursors()
+
+    @rule(key=keys, status=statuses, age=minutes_ago)
+    def somebody_decides_here(self, key, status, age):
+        """A form, a paper, a call: an act comes in, perhaps a day late."""
+        moment = self.world.now() - timedelta(minutes=age)
+        self.enter(key, Said(moment, status, "HS_ISLAK_IMZA"))
+
+    @rule(key=keys, statuses=st.lists(statuses, min_size=2, max_size=3))
+    def somebody_decides_several_times(self, key, statuses):
+        """Several acts in a row, an hour apart, entered in one go."""
+        first = self.world.now() - timedelta(hours=len(statuses))
+        for number, status in enumerate(statuses):
+            said = Said(first + timedelta(hours=number), status, "HS_WEB")
+            self.enter(key, said)
+
+    @rule(data=st.data())
+    def an_act_is_entered_again(self, data):
+        """The same act a second time is the same act."""
+        if self.entered:
+            key, said = data.draw(st.sampled_from(self.entered))
+            assert self.world.record((key, said)) == ["known"]
+
+    @rule(key=keys, status=statuses)
+    def somebody_decides_at_iys(self, key, status):
+        """The citizen's own act, which we hear of later."""
+        code, recipient, recipient_type, type_ = key
+        self.world.iys.brand(code).book.citizen_act(
+            Key(recipient, recipient_type, type_), status
+        )
+
+    @rule(cron=crons)
+    def a_job_runs(self, cron):
+        """A scheduled action, nothing in its way."""
+        self.world.run(cron)
+
+    @rule(cron=crons, fault=st.sampled_from(BREAKS), nth=st.integers(1, 3))
+    def a_job_meets_a_bad_answer(self, cron, fault, nth):
+        """One call of the job goes wrong."""
+        self.world.iys.faults.add(**fault, nth=nth)
+        self.world.run(cron)
+        self.world.iys.faults.clear()
+
+    @rule(
+        cron=crons, when=st.sampled_from(["before", "after"]), nth=st.integers(1, 4)
+    )
+    def a_job_dies(self, cron, when, nth):
+        """The worker is killed at a commit."""
+        self.world.crash(cron, when, nth)
+
+    @rule(minutes=st.sampled_from([1, 6, 20, 70, 300, 1500]))
+    def time_passes(self, minutes):
+        """Minutes to a day."""
+        self.world.pass_time(minutes)
+
+    @invariant()
+    def the_books_balance(self):
+        """R-2, and the rules of ``books``."""
+        assert self.world.faults() == []
+
+    @invariant()
+    def the_right_act_is_in_force(self):
+        """Acts only grow, never change; the one in force is the reference's."""
+        ledger = self.world.ledger()
+        at_iys = set(self.world.movements())
+        for act, (state, _code, _effective), act_id in ledger:
+            assert self.seen.setdefault(act_id, act) == act
+            if state in ("registered", "received"):
+                assert act in at_iys, f"{act} is not at İYS"
+                self.reference.confirm(*act)
+        assert self.seen.keys() == {row[2] for row in ledger}
+        ours = {row[0][0]: row[0][1][:2] for row in ledger if row[1][2]}
+        assert ours == self.reference.in_force()
+
+    @invariant()
+    def no_cursor_goes_back(self):
+        """R-16."""
+        now = self.world.cursors()
+        assert all(old <= new for old, new in zip(self.cursors, now, strict=True))
+        self.cursors = now
+
+    def teardown(self):
+        """All jobs run until nothing waits; then both sides must say the same."""
+        for _round in range(40):
+            self.world.pass_time(21)
+            for cron in ("settle", "push", "results", "pull"):
+                self.world.run(cron)
+        self.the_books_balance()
+        self.the_right_act_is_in_force()
+        self.both_sides_agree()
+
+    def enter(self, key, said):
+        """Record one act; the outcome must be the reference's."""
+        is_new = self.reference.enter(key, said)
+        assert self.world.record((key, said)) == ["stored" if is_new else "known"]
+        self.entered.append((key, said))
+
+    def both_sides_agree(self):
+        """Nothing waits; İYS's last word is ours, or ours is a refusal kept here."""
+        ledger = self.world.ledger()
+        states = {act: told[:2] for act, told, _id in ledger}
+        movements = self.world.movements()
+        assert not {s for s, _c in states.values()} & {
+            "queued", "in_flight", "sent", "unknown", "failed",
+        }  # fmt: skip
+        assert set(movements) <= states.keys()
+        at_iys = dict(movements)
+        for act, (state, code, effective), _id in ledger:
+            if effective and act[1].status != at_iys.get(act[0], act[1]).status:
+                assert (act[1].status, state) == ("RET", "local") and (
+                    code in KEPT_HERE
+                ), f"{act} is in force here, {at_iys[act[0]]} at İYS"
+
+
+@pytest.fixture(scope="module")
+def world(stack, database):
+    """The models of a fresh database, İYS as documented, a clock that stands still."""
+    running = World(open_registry(database, stack.environment()))
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize("edition", ["v2", "v1"])
+def test_random_histories_end_as_the_reference_says(world, edition):
+    """R-22: at least 3,000 steps in all, no counter-example."""
+    run_state_machine_as_test(
+        type("OneEdition", (Histories,), {"world": world, "edition": edition}),
+        settings=settings(
+            max_examples=HISTORIES // 2,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
