@@ -35,6 +35,7 @@
         "views/iys_import_views.xml",
         "views/iys_import_upload_templates.xml",
         "views/menus.xml",
+        "views/iys_demo_views.xml",
     ],
     "demo": ["demo/iys_demo.xml"],
     "assets": {

@@ -29,7 +29,8 @@ class CalamineFile:
             raise FileFault("no_reader")
         self.limits = limits or Limits()
         try:
-            self._book = python_calamine.CalamineWorkbook.from_path(path)
+            with open(path, "rb") as file:
+                self._book = python_calamine.CalamineWorkbook.from_filelike(file)
         except python_calamine.PasswordError:
             raise FileFault("encrypted") from None
         except (python_calamine.CalamineError, OSError, ValueError):

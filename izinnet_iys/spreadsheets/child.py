@@ -29,6 +29,12 @@ def main(argument: str, out: BinaryIO) -> None:
         _read(order, limits, out)
     except FileFault as fault:
         _frame(out, {"fault": fault.code, "details": fault.details})
+    except MemoryError:
+        sys.exit("memory")
+    except Exception as error:
+        # a library that stumbles over a file says nothing about the file but this
+        print(type(error).__name__, file=sys.stderr)
+        _frame(out, {"fault": "broken", "details": {}})
 
 
 def _read(order: Order, limits: Limits, out: BinaryIO) -> None:
@@ -65,9 +71,21 @@ def _part(out, rows, position, number):
 
 
 def _frame(out, header):
+    if "size" not in header:
+        header["peak"] = _peak()
     raw = json.dumps(header).encode()
     out.write(struct.pack(">L", len(raw)) + raw)
     out.flush()
+
+
+def _peak() -> int:
+    """Largest memory of this process so far in MiB; 0 where it cannot be told."""
+    try:
+        with open("/proc/self/status") as file:
+            line = next(line for line in file if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        return 0
+    return int(line.split()[1]) // 1024
 
 
 if __name__ == "__main__":

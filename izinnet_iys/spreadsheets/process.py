@@ -48,6 +48,8 @@ class Reading:
         self.sheets: list[str] = []
         self.sheet = ""
         self.reader = ""
+        #: largest memory of the reading process in MiB, as far as it has told
+        self.peak = 0
         self._process: subprocess.Popen | None = None
 
     def __enter__(self) -> "Reading":
@@ -102,6 +104,7 @@ class Reading:
                 if delivered:
                     raise FileFault("too_heavy") from None
                 raise
+            self.peak = max(self.peak, header.get("peak", 0))
             if "fault" in header:
                 raise FileFault(header["fault"], **header["details"])
             if header.get("end"):

@@ -43,7 +43,7 @@ def open_table(
         raise FileFault("no_sheet")
     name = sheet if sheet in book.sheets else book.sheets[0]
     short = fast and calamine.is_installed()
-    if short and book.count_rows(name, CALAMINE_ROWS) <= CALAMINE_ROWS:
+    if short and book.is_short(name, CALAMINE_ROWS):
         book.close()
         return calamine.CalamineFile(path, limits)
     return book

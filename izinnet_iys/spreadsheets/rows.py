@@ -21,7 +21,6 @@ CHANNELS = ("ARAMA", "MESAJ", "EPOSTA")
 _FIRST_DAY = date(2015, 5, 1)
 #: 2015-05-01 00:00:00 in Türkiye: the one moment of source HS_2015 (L-4).
 _MOMENT_2015 = datetime(2015, 4, 30, 21)
-_NO_SOURCE = object()
 
 
 class Choice(NamedTuple):
@@ -76,34 +75,52 @@ class RowParser:
     def __init__(self, plan: Plan, fold: Callable[[object], str]):
         self.plan = plan
         self._fold = fold
+        self._cells = tuple(plan.columns.items())
         self._wide = [c for c in CHANNELS if f"status_{c}" in plan.columns]
+        names = [f"status_{c}" for c in self._wide] or ["status"]
+        self._states = [plan.columns[n] for n in names if n in plan.columns]
+        self._given = plan.status if not self._wide else None
+
+    def tells(self, cells: Sequence) -> tuple[bool, bool]:
+        """Glance at a row: (tells of a refusal, tells of something else or is unclear)."""
+        refusal = other = False
+        width = len(cells)
+        for column in self._states:
+            value = cells[column] if column < width else None
+            status = self._given if value is None else parse_status(value)
+            if status == "RET":
+                refusal = True
+            elif value is not None or not self._wide:
+                other = True
+        if not self._states:
+            return self._given == "RET", self._given != "RET"
+        return refusal, other or not refusal
 
     def parse(self, row: int, cells: Sequence) -> tuple[list[Choice], list[Fault]]:
         """Return the choices of a row, or its faults; both empty: the row says nothing.
 
         A row with one fault gives no choices at all: it is mended and handed in again.
         """
-        return _Row(self.plan, self._fold, self._wide, row, cells).read()
+        values, width = {}, len(cells)
+        for target, column in self._cells:
+            if column < width:
+                value = cells[column]
+                if value.__class__ is str:
+                    value = value.strip()
+                if value is not None and value != "":
+                    values[target] = value
+        return _Row(self.plan, self._fold, self._wide, row, values).read()
 
 
 class _Row:
-    """The work on one row."""
+    """The work on one row; ``cell`` gives the value of a target or None."""
 
-    __slots__ = ("cells", "faults", "fold", "plan", "row", "wide")
+    __slots__ = ("cell", "faults", "fold", "plan", "row", "wide")
 
-    def __init__(self, plan, fold, wide, row, cells):
+    def __init__(self, plan, fold, wide, row, values):
         self.plan, self.fold, self.wide = plan, fold, wide
-        self.row, self.cells = row, cells
+        self.row, self.cell = row, values.get
         self.faults: list[Fault] = []
-
-    def cell(self, target):
-        column = self.plan.columns.get(target)
-        if column is None or column >= len(self.cells):
-            return None
-        value = self.cells[column]
-        if value.__class__ is str:
-            value = value.strip()
-        return None if value == "" else value
 
     def fault(self, code, target):
         value = self.cell(target)
@@ -266,8 +283,10 @@ class _Row:
 
     def _name(self):
         whole = parse_text(self.cell("person_name"))
+        if whole:
+            return whole
         parts = (parse_text(self.cell(t)) for t in ("first_name", "last_name"))
-        return whole or " ".join(part for part in parts if part) or None
+        return " ".join(part for part in parts if part) or None
 
     def _brand(self):
         value = self.cell("brand")

@@ -1,10 +1,12 @@
 """Words people write in lists of consents, in Turkish and English, and what they mean."""
 
 import unicodedata
+from functools import lru_cache
 
 _TURKISH = str.maketrans("İIıŞşĞğÜüÖöÇçÂâÎîÛû", "iiissgguuooccaaiiuu")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: object) -> str:
     """Reduce a word to a-z and 0-9, so that spelling, case and accents do not matter."""
     plain = str(text).translate(_TURKISH).lower()

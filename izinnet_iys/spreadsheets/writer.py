@@ -13,11 +13,11 @@ SHEET_ROWS = 1_048_576
 #: What a spreadsheet may take for a formula, plain and full-width (R-52).
 DANGEROUS = "=+-@\t\r\0＝＋－＠"
 _INVISIBLE = " \n\u00a0\u200b\u200c\u200d\u2060\ufeff"
-_CONTROLS = {c: None for c in range(32) if c not in (9, 10, 13)} | {
+_CONTROLS = {c: None for c in range(32) if c not in (9, 10)} | {
     0xFFFE: None,
     0xFFFF: None,
 }
-_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": None})
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _TEXT_LENGTH = 32_767
 
 

@@ -35,6 +35,8 @@ MAX_COLUMNS = 16_384
 _CHUNK = MIB // 4
 _SHEET = regex(rb"<(?:[\w.-]+:)?worksheet\b[^>]*>")
 _DATA = regex(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>")
+_DIMENSION = regex(rb'<(?:[\w.-]+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
+_HEAD = 4096
 _BROKEN = (
     ParseError, BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError,
     EOFError, IndexError, AttributeError, NotImplementedError,
@@ -55,7 +57,9 @@ class XlsxFile:
         self._table: StringTable | None = None
 
     def _open(self, path: str) -> None:
-        self._reader = ExcelReader(path, read_only=True, keep_links=False)
+        # an open file: openpyxl judges names by their ending, and ours have none
+        self._file = open(path, "rb")
+        self._reader = ExcelReader(self._file, read_only=True, keep_links=False)
         self._reader.read_manifest()
         self._reader.read_workbook()
         apply_stylesheet(self._reader.archive, self._reader.wb)
@@ -73,8 +77,23 @@ class XlsxFile:
     def close(self) -> None:
         """Close the file and the strings on disk."""
         self._reader.archive.close()
+        self._file.close()
         if self._table:
             self._table.close()
+
+    def is_short(self, sheet: str, most: int) -> bool:
+        """Tell whether a sheet has at most so many rows.
+
+        What the sheet says of itself is believed when it is more than one row: a lie
+        costs the reading process its memory limit, and the file is streamed then.
+        """
+        try:
+            with self._reader.archive.open(self._parts[sheet]) as part:
+                said = _DIMENSION.search(part.read(_HEAD))
+        except _BROKEN:
+            raise FileFault("broken") from None
+        rows = int(said.group(1)) if said else 0
+        return rows <= most if rows > 1 else self.count_rows(sheet, most) <= most
 
     def count_rows(self, sheet: str, most: int) -> int:
         """Count row elements of a sheet, not further than ``most``."""

@@ -9,3 +9,17 @@ from . import test_rights
 from . import test_tours
 from . import test_iys_import
 from . import test_iys_export
+from . import test_iys_demo_data
+from . import test_iys_consent
+from . import test_iys_consent_record
+from . import test_iys_consent_push
+from . import test_iys_consent_results
+from . import test_iys_consent_settle
+from . import test_iys_consent_pull
+from . import test_iys_consent_reconcile
+from . import test_iys_consent_deadline
+from . import test_iys_account
+from . import test_iys_breaker
+from . import test_iys_limit
+from . import test_iys_key
+from . import test_iys_exchange

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, warmup
 
-from .common import IysCommon
+from .common import ROLES, IysCommon
 
 FIGURES = ("arama", "mesaj", "eposta", "ret", "waiting", "late", "failed", "unknown")
 
@@ -111,3 +111,15 @@ class TestIysBoard(IysCommon):
         self.account.active = False
         user = self.users["collector"]
         self.assertFalse(self.env["ir.http"].with_user(user)._iys_has_demo())
+
+    def test_every_role_sees_the_board(self):
+        self._record(self._make_received())
+        for role in ROLES:
+            with self.subTest(role=role):
+                seen = self.as_role(role, self.alpha).read([f"board_{n}" for n in FIGURES])
+                self.assertEqual(seen[0]["board_mesaj"], 1)
+
+    def test_another_companys_brand_is_not_on_the_board(self):
+        """L-6."""
+        brands = self.as_role("manager", self.env["iys.brand"]).search([])
+        self.assertEqual(brands, self.alpha | self.beta)

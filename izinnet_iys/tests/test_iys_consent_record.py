@@ -147,7 +147,7 @@ class TestIysConsentRecord(SyncCase):
     def test_a_chunk_has_one_budget_of_queries_whatever_its_size(self):
         acts = [self._make_act(recipient=phone) for phone in self.phones(500)]
         self._record(self._make_act())  # caches of the registry
-        with self.assertQueryCount(16):
+        with self.assertQueryCount(10):
             self.env["iys.consent"]._record_acts(acts)
 
     def test_the_push_job_is_woken_by_waiting_acts(self):

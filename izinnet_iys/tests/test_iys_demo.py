@@ -180,3 +180,8 @@ class TestIysCitizen(IysDemoCase):
     def test_the_button_of_a_contact_knows_its_address(self):
         context = self._make_partner().action_iys_citizen()["context"]
         self.assertEqual(context["default_recipient"], self.phone)
+
+    def test_the_button_of_a_consent_knows_its_address(self):
+        consent = self._record(self._make_act())
+        context = consent.action_act_as_citizen()["context"]
+        self.assertEqual(context["default_recipient"], self.phone)

@@ -58,9 +58,9 @@ class TestIysHoliday(IysCommon):
 
     def test_the_map_serves_the_calendar(self):
         ends = Calendar(self.env["iys.holiday"]._map()).deadlines_utc(
-            self.env["iys.holiday"]._fields["create_date"].to_datetime(
-                "2026-03-16 12:00:00"
-            )
+            self.env["iys.holiday"]
+            ._fields["create_date"]
+            .to_datetime("2026-03-16 12:00:00")
         )
         self.assertEqual(str(ends.promise), "2026-03-19 09:59:59")
 

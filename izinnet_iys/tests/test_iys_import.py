@@ -307,7 +307,7 @@ class TestIysImport(ImportCase):
             self._upload([self._row()], role="author")
 
     def test_a_manager_cannot_import_for_another_company(self):
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(UserError):
             self._upload([self._row()], brand_id=self.gamma.id)
 
     def test_the_import_is_in_the_day_log_with_its_figures(self):
@@ -349,8 +349,7 @@ class TestIysImportResume(ImportCase):
         self._split(job, 2)
         job.action_start()
         job_sudo = job.sudo()
-        job_sudo._run_part()
-        for _time in range(3):
+        while job_sudo.run_pass == "RET":
             job_sudo._run_part()
         self.assertEqual(
             (job.run_pass, job.part_done, job.count_queued), ("ONAY", 0, 0)
@@ -361,9 +360,10 @@ class TestIysImportResume(ImportCase):
         self.assertEqual((job.state, job.count_queued), ("done", 6))
 
     def test_a_part_that_is_done_twice_counts_its_rows_as_known(self):
-        job = self._run(self._phones(4))
+        rows = self._phones(4)
+        job = self._run(rows)
         before = self.env["iys.consent"].search_count([])
-        again = self._run(self._phones(4))
+        again = self._run(rows)
         self.assertEqual(self.env["iys.consent"].search_count([]), before)
         self.assertEqual((job.count_queued, again.count_known), (4, 4))
 

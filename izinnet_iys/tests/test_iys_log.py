@@ -1,11 +1,16 @@
 """The day log only grows (L-8, R-31)."""
 
+import ast
+from pathlib import Path
+
 from psycopg2.errors import RaiseException
 
 from odoo.exceptions import AccessError, UserError
+from odoo.modules import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.operations.iys_log_words import sentences
 from .common import IysCommon
 
 
@@ -23,8 +28,10 @@ class TestIysLog(IysCommon):
             self.cr.execute(statement)
 
     def test_a_row_tells_who_did_what_to_which_record(self):
-        row = self.env["iys.log"].with_user(self.users["manager"])._add(
-            "setup", "Brand changed", record=self.alpha, data={"rows": 3}
+        row = (
+            self.env["iys.log"]
+            .with_user(self.users["manager"])
+            ._add("setup", "Brand changed", record=self.alpha, data={"rows": 3})
         )
         self.assertRecordValues(
             row.sudo(),
@@ -76,3 +83,26 @@ class TestIysLog(IysCommon):
     def test_a_row_opens_its_record(self):
         action = self._add(record=self.alpha).action_open_record()
         self.assertEqual(action["res_id"], self.alpha.id)
+
+    def test_every_sentence_of_the_addon_is_known_to_the_translators(self):
+        written = set(_sentences_in_source())
+        self.assertEqual(written - set(sentences(self.env)), set())
+
+    def test_a_reader_keeps_the_fact_behind_the_sentence(self):
+        row = self.env["iys.log"]._add("difference", "Reconciliation: 2026-11-20, x")
+        self.assertEqual(row.text, "Reconciliation: 2026-11-20, x")
+
+
+def _sentences_in_source():
+    """Every sentence written out in a call of ``iys.log._add``, up to the first colon."""
+    for path in Path(get_module_path("izinnet_iys")).rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for call in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(call, ast.Call) or len(call.args) < 2:
+                continue
+            if getattr(call.func, "attr", "") == "_add":
+                text = call.args[1]
+                text = text.values[0] if isinstance(text, ast.JoinedStr) else text
+                if isinstance(text, ast.Constant):
+                    yield text.value.partition(":")[0].strip()

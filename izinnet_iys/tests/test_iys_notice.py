@@ -22,9 +22,7 @@ class TestIysNotice(IysCommon):
         )
 
     def _next(self):
-        return self.env["iys.notice"].browse(
-            self.notice.action_new_version()["res_id"]
-        )
+        return self.env["iys.notice"].browse(self.notice.action_new_version()["res_id"])
 
     def test_publishing_keeps_a_fingerprint_of_the_text(self):
         self.notice.action_publish()

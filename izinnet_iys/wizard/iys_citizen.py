@@ -98,3 +98,21 @@ class IysCitizen(models.TransientModel):
                 )
             )
         return recipient
+
+
+class IysConsent(models.Model):
+    _inherit = "iys.consent"
+
+    is_demo = fields.Boolean("At the demo registry", compute="_compute_is_demo")
+
+    @api.depends("brand_id.route")
+    def _compute_is_demo(self):
+        for consent in self:
+            consent.is_demo = consent.brand_id.route == "demo"
+
+    def action_act_as_citizen(self):
+        """Play the person at the demo registry, for this consent's address."""
+        self.ensure_one()
+        return self.env["iys.citizen"]._open_for(
+            self.brand_id, self.recipient, self.type, self.recipient_type
+        )

@@ -16,7 +16,7 @@ FREE_TEXTS = ("person_name", "recipient", "transaction_id", "error_code")
 DANGEROUS = (
     "^([\\t\\r]|[ \\n\u00a0\u200b\u200c\u200d\u2060\ufeff]*[-=+@\\t\\r＝＋－＠])"  # noqa: RUF001
 )
-CONTROLS = "[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f]"
+CONTROLS = "[\\x01-\\x08\\x0b-\\x1f]"
 
 
 class IysExport(models.TransientModel):
@@ -48,7 +48,7 @@ class IysExport(models.TransientModel):
     def _write_csv(self, file):
         """Let PostgreSQL write the rows itself: UTF-8 with mark, semicolons, quoted."""
         file.write(("\ufeff" + csv_line(self._headers())).encode())
-        query = self._query(SQL("to_char(%s, 'DD.MM.YYYY HH24:MI:SS')"))
+        query = self._query("to_char(%s, 'DD.MM.YYYY HH24:MI:SS')")
         text = self.env.cr.mogrify(query.code, query.params).decode()
         self.env.cr.copy_expert(
             f"COPY ({text}) TO STDOUT WITH (FORMAT csv, DELIMITER ';', FORCE_QUOTE *)",
@@ -57,7 +57,7 @@ class IysExport(models.TransientModel):
 
     def _write_xlsx(self, file):
         """Write the rows through a server-side cursor; dates as Excel's serial numbers."""
-        serial = SQL("extract(epoch FROM %s)::float8 / 86400 + 25569")
+        serial = "extract(epoch FROM %s)::float8 / 86400 + 25569"
         dates = [i for i, c in enumerate(self._columns()) if c in DATES]
         with XlsxWriter(file, self._headers(), self.env._("Consents")) as writer:
             for rows in self._fetched(self._query(serial)):
@@ -87,7 +87,7 @@ class IysExport(models.TransientModel):
         plain = self.env["iys.consent"]._field_to_sql(query.table, column, query)
         if column in DATES:
             local = SQL("(%s + interval '3 hours')", plain)
-            return SQL(date_format.code, local)
+            return SQL(date_format, local)
         if column == "brand_id":
             return _case(plain, self._brand_names())
         if field.type == "selection":

@@ -23,8 +23,9 @@ class BrowserError(Exception):
 class Browser:
     """One headless Chromium with one page; use it with `with`."""
 
-    def __init__(self):
+    def __init__(self, time_zone="Europe/Istanbul"):
         """Find the program; raises BrowserError when there is none."""
+        self.time_zone = time_zone
         paths = (shutil.which(name) for name in NAMES)
         self._program = next((path for path in paths if path), None)
         if not self._program:
@@ -55,6 +56,7 @@ class Browser:
         self._connect()
         self.call("Page.enable")
         self.call("Runtime.enable")
+        self.call("Emulation.setTimezoneOverride", timezoneId=self.time_zone)
         return self
 
     def __exit__(self, *_error):

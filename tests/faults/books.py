@@ -36,6 +36,7 @@ BROKEN = {
               AND (o.recipient_key, o.brand_id, o.type, o.recipient_type)
                 = (r.recipient_key, r.brand_id, r.type, r.recipient_type))""",
 }
+ON_THEIR_WAY = ("queued", "in_flight", "sent", "unknown")
 ACTS = """
     SELECT b.brand_code, c.recipient, c.recipient_type, c.type, c.status, c.source,
            to_char(c.consent_date + interval '3 hours', 'YYYY-MM-DD HH24:MI:SS')
@@ -57,6 +58,11 @@ def states(cr):
     """Return how many acts are in each state, as a dict; their sum is all acts."""
     cr.execute("SELECT state, count(*) FROM iys_consent GROUP BY state")
     return dict(cr.fetchall())
+
+
+def waiting(cr):
+    """Return how many acts are on their way to İYS."""
+    return sum(n for state, n in states(cr).items() if state in ON_THEIR_WAY)
 
 
 def acts(cr, where="TRUE"):

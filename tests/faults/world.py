@@ -106,6 +106,11 @@ class World:
                 for row in env.cr.fetchall()
             ]
 
+    def waiting(self):
+        """How many acts are on their way to İYS."""
+        with self.env() as env:
+            return books.waiting(env.cr)
+
     def faults(self):
         """What is wrong in the books, as sentences."""
         with self.env() as env:

@@ -48,18 +48,22 @@ class IysImport(models.Model):
         exchange = self.env["iys.exchange"]._open(
             brand, "approved", row_count=len(recipients)
         )
-        self.env["ir.cron"]._commit_progress(0, remaining=1)
+        exchange._hold()
+        exchange._commit()
         try:
             found = registry.approved(type_, recipient_type, recipients)
         except IysError as error:
-            exchange._close("unavailable", error)
-            self.env["iys.breaker"]._note(brand, "approved", False)
-            self.env["ir.cron"]._commit_progress(0, remaining=1)
+            self._close_call(exchange, "unavailable", error)
             raise
-        exchange._close("done", good_count=len(found))
-        self.env["iys.breaker"]._note(brand, "approved", True)
-        self.env["ir.cron"]._commit_progress(0, remaining=1)
+        self._close_call(exchange, "done", good_count=len(found))
         return found
+
+    def _close_call(self, exchange, state, error=None, **vals):
+        """Write how the question ended, before anything else is done."""
+        exchange._close(state, error, **vals)
+        self.env["iys.breaker"]._note(exchange.brand_id, "approved", error is None)
+        exchange._let_go()
+        exchange._commit()
 
     def _ensure_partners(self, choices):
         """Make the contacts that are missing, when asked to: {recipient: partner id}."""

@@ -1,6 +1,7 @@
 """Judging choices from a list: which class of L-31 each of them is."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from odoo import models
 
@@ -12,6 +13,8 @@ from ...spreadsheets.words import fold
 
 #: Paper needs the scan of the signed page (L-18).
 PAPER = ("HS_ISLAK_IMZA", "HS_FIZIKSEL_ORTAM")
+TURKEY = timedelta(hours=3)
+ONE_DAY = timedelta(days=1)
 #: How a refusal came to us that does not say it: in the uploaded file.
 SOURCE_OF_REFUSALS = "HS_EORTAM"
 
@@ -62,23 +65,27 @@ class IysImport(models.Model):
     def _judge(self, rows, refusals=True, approvals=True):
         """Read and classify the rows of a part; nothing is written.
 
-        ``refusals``, ``approvals``: which of them are wanted in this pass; faults are
-        told with the approvals.
+        ``refusals``, ``approvals``: which of them are wanted in this pass. The faults of
+        a row are told once: with its refusals when it has nothing else.
         """
         verdict, parser = Verdict(), self._parser()
         onay, ret = [], []
+        header_row = self.header_row
         for number, cells in rows:
-            if number <= self.header_row:
+            if number <= header_row:
+                continue
+            refuses, other = parser.tells(cells)
+            verdict.refusals += refuses
+            if not (refusals and refuses or approvals and other):
                 continue
             choices, faults = parser.parse(number, cells)
-            if faults:
+            if faults and (approvals or not other):
                 verdict.faulty += faults
                 verdict.faulty_rows += 1
-            elif not choices:
+            elif not choices and other:
                 verdict.silent += 1
             for choice in choices:
                 (onay if choice.status == "ONAY" else ret).append(choice)
-        verdict.refusals = len(ret)
         if refusals:
             self._judge_refusals(ret, verdict)
         if approvals:
@@ -88,95 +95,128 @@ class IysImport(models.Model):
     def _judge_refusals(self, choices, verdict):
         """A refusal is always taken; undated ones only where none stands already."""
         vague = [c for c in choices if not c.has_time]
-        standing = self._standing(vague) if vague else {}
-        keyed = self.env["iys.key"]._hasher()
+        standing = self._standing(vague)
         for choice in choices:
-            if not choice.has_time:
-                moment = choice.consent_date
-                acts = standing.get(_place(keyed, choice), ())
-                if any(
-                    row[1] == "RET" and row[5] and (not moment or row[0] >= moment)
-                    for row in acts
-                ):
-                    verdict.known += 1
-                    continue
-            verdict.ret.append(choice)
+            if choice.has_time or not _is_refused(choice, standing[choice]):
+                verdict.ret.append(choice)
+            else:
+                verdict.known += 1
 
     def _judge_approvals(self, choices, verdict):
         """Sort approvals: refused since, known, in time with proof, or İYS decides."""
         standing = self._standing(choices)
-        keyed = self.env["iys.key"]._hasher()
-        calendar = Calendar(self.env["iys.holiday"]._map())
-        now = self._now()
+        faults_of = self._proof_check()
+        oldest = self._oldest_in_time()
         for choice in choices:
-            acts = standing.get(_place(keyed, choice), ())
+            acts = standing[choice]
             if any(row[1] == "RET" and row[5] for row in acts):
                 verdict.blocked.append((choice.row, "refused", "", choice.type))
             elif any(row[:3] == _identity(choice) for row in acts):
                 verdict.known += 1
-            elif _in_time(choice, calendar, now):
-                self._judge_fresh(choice, verdict)
+            elif _in_time(choice, oldest):
+                faults = faults_of(choice)
+                if faults:
+                    verdict.faulty_rows += 1
+                    verdict.faulty += [(choice.row, code, "", "") for code in faults]
+                else:
+                    verdict.queued.append(choice)
             elif any(row[5] for row in acts):
                 verdict.known += 1
             else:
                 verdict.ask.append(choice)
 
-    def _judge_fresh(self, choice, verdict):
-        """An approval of the last three business days needs name and proof."""
-        files = self.proof_attachment_ids
-        faults = []
-        if not choice.person_name:
-            faults.append("name_missing")
-        if not (choice.proof or self.proof_note or files):
-            faults.append("proof_missing")
-        elif choice.source in PAPER and not files:
-            faults.append("scan_missing")
-        if faults:
-            verdict.faulty_rows += 1
-            verdict.faulty += [(choice.row, code, "", "") for code in faults]
-        else:
-            verdict.queued.append(choice)
+    def _proof_check(self):
+        """Return a function that lists what an approval of these days lacks."""
+        scans = bool(self.proof_attachment_ids)
+        proven = bool(self.proof_note) or scans
+
+        def faults_of(choice):
+            faults = [] if choice.person_name else ["name_missing"]
+            if not (proven or choice.proof):
+                faults.append("proof_missing")
+            elif choice.source in PAPER and not scans:
+                faults.append("scan_missing")
+            return faults
+
+        return faults_of
+
+    def _oldest_in_time(self):
+        """The oldest moment (naive UTC) whose legal end has not passed (L-11).
+
+        The end only depends on the day, and never falls as the day grows.
+        """
+        calendar = Calendar(self.env["iys.holiday"]._map())
+        now = self._now()
+        start = (now + TURKEY).replace(hour=0, minute=0, second=0) - TURKEY
+        while calendar.deadlines_utc(start - ONE_DAY).legal >= now:
+            start -= ONE_DAY
+        return start
 
     def _standing(self, choices):
-        """Read what the ledger holds for some choices (see ``_read_standing``)."""
+        """Read what the ledger holds: {choice: rows of ``_read_standing``}."""
+        if not choices:
+            return {}
         keyed = self.env["iys.key"]._hasher()
-        keys = {keyed(choice.recipient) for choice in choices}
-        return self.env["iys.consent"]._read_standing(keys) if keys else {}
+        keys = {choice.recipient: None for choice in choices}
+        keys = {recipient: keyed(recipient) for recipient in keys}
+        rows = self.env["iys.consent"]._read_standing(set(keys.values()))
+        return {
+            choice: rows.get(
+                (
+                    keys[choice.recipient],
+                    choice.brand_id,
+                    choice.type,
+                    choice.recipient_type,
+                ),
+                (),
+            )
+            for choice in choices
+        }
 
-    def _make_act(self, choice, partner_id=None, found=None):
-        """Turn a choice into an act; ``found`` tells how İYS was asked about it."""
-        evidence = {"file": self.file_hash, "row": choice.row}
-        proof = choice.proof or self.proof_note
-        if proof:
-            evidence["proof"] = proof
-        if found:
-            evidence["found"] = found
-        refusal = choice.status == "RET"
-        return Act(
-            brand_id=choice.brand_id,
-            recipient=choice.recipient,
-            type=choice.type,
-            status=choice.status,
-            source=choice.source or (SOURCE_OF_REFUSALS if refusal else None),
-            consent_date=choice.consent_date or (self.uploaded_at if refusal else None),
-            recipient_type=choice.recipient_type,
-            person_name=choice.person_name,
-            partner_id=partner_id,
-            retailer_code=choice.retailer_code,
-            evidence=evidence,
-            origin_model=self._name,
-            origin_id=self.id,
-            user_id=self.user_id.id,
-            state="received" if found else None,
-        )
+    def _act_maker(self):
+        """Return ``make(choice, partner_id, found)``, which spells a choice as an act.
+
+        ``found`` tells how İYS was asked about it, for approvals that are there already.
+        """
+        shared = {
+            "origin_model": self._name,
+            "origin_id": self.id,
+            "user_id": self.user_id.id,
+        }
+        file_hash, note, uploaded = self.file_hash, self.proof_note, self.uploaded_at
+
+        def make(choice, partner_id=None, found=None):
+            evidence = {"file": file_hash, "row": choice.row}
+            proof = choice.proof or note
+            if proof:
+                evidence["proof"] = proof
+            if found:
+                evidence["found"] = found
+            refusal = choice.status == "RET"
+            return Act(
+                brand_id=choice.brand_id,
+                recipient=choice.recipient,
+                type=choice.type,
+                status=choice.status,
+                source=choice.source or (SOURCE_OF_REFUSALS if refusal else None),
+                consent_date=choice.consent_date or (uploaded if refusal else None),
+                recipient_type=choice.recipient_type,
+                person_name=choice.person_name,
+                partner_id=partner_id,
+                retailer_code=choice.retailer_code,
+                evidence=evidence,
+                state="received" if found else None,
+                **shared,
+            )
+
+        return make
 
 
-def _place(keyed, choice):
-    return (
-        keyed(choice.recipient),
-        choice.brand_id,
-        choice.type,
-        choice.recipient_type,
+def _is_refused(choice, acts):
+    """Tell whether a refusal without a time adds nothing to the one that stands."""
+    moment = choice.consent_date
+    return any(
+        row[1] == "RET" and row[5] and (not moment or row[0] >= moment) for row in acts
     )
 
 
@@ -184,10 +224,10 @@ def _identity(choice):
     return (choice.consent_date, choice.status, choice.source)
 
 
-def _in_time(choice, calendar, now):
+def _in_time(choice, oldest):
     """Tell whether İYS may still take this approval (L-11, L-12); HS_2015 never."""
     if choice.source == "HS_2015":
         return False
     if choice.consent_date is None:
         return choice.recipient_type == "TACIR"
-    return calendar.deadlines_utc(choice.consent_date).legal >= now
+    return choice.consent_date >= oldest

@@ -154,6 +154,8 @@ class IysImport(models.Model):
         verdict = self._judge(rows, approvals=False)
         counts = self._record(verdict.ret, "count_ret")
         counts["count_known"] += verdict.known
+        counts["count_faulty"] += verdict.faulty_rows
+        self._store_faults(verdict)
         self._advance(sequence, len(rows), **counts)
 
     def _run_approvals(self, sequence, rows):
@@ -191,11 +193,10 @@ class IysImport(models.Model):
         """Hand choices to the ledger; return how many became what, by field name."""
         # nobody becomes a contact by refusing
         partners = {} if name == "count_ret" else self._ensure_partners(choices)
+        make = self._act_maker()
         acts = [
-            self._make_act(
-                choice, partners.get(choice.recipient), found and found[_key(choice)]
-            )
-            for choice in choices
+            make(c, partners.get(c.recipient), found and found[_key(c)])
+            for c in choices
         ]
         recorded = self.env["iys.consent"]._record_acts(acts)
         stored = [entry.consent_id for entry in recorded if entry.outcome == "stored"]

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..append_only import protect
+from .iys_log_words import in_words, sentences
 
 KINDS = [
     ("record", "Consents recorded"),
@@ -35,10 +36,9 @@ class IysLog(models.Model):
     date = fields.Datetime(required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     message = fields.Char(required=True, readonly=True)
+    text = fields.Char("What happened", compute="_compute_text")
     res_model = fields.Char("Kind of record", readonly=True)
-    res_id = fields.Many2oneReference(
-        "Record", model_field="res_model", readonly=True
-    )
+    res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     user_id = fields.Many2one(
         "res.users", "By", required=True, readonly=True, ondelete="restrict"
@@ -54,6 +54,13 @@ class IysLog(models.Model):
         """Override of `base`: the database itself keeps the log append-only."""
         protect(self.env.cr, self._table)
 
+    @api.depends("message")
+    @api.depends_context("lang")
+    def _compute_text(self):
+        known = sentences(self.env)
+        for row in self:
+            row.text = in_words(row.message or "", known)
+
     @api.depends("data")
     def _compute_data_text(self):
         for row in self:
@@ -64,7 +71,8 @@ class IysLog(models.Model):
     def _add(self, kind, message, record=None, company=None, data=None):
         """Append one row and return it.
 
-        ``kind`` is one of ``KINDS``; ``record`` the single record it is about; ``data`` a
+        ``message`` is an English sentence of ``iys_log_words``, perhaps with facts behind
+        it; ``kind`` is one of ``KINDS``; ``record`` the single record it is about; ``data`` a
         small dict of plain JSON values (counts, codes, reasons). The company is the given
         one, the record's, or the current one. Raises ValueError for an unknown kind.
         """
@@ -91,7 +99,7 @@ class IysLog(models.Model):
             return record.sudo().company_id or self.env.company
         return self.env.company
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Override of `base`: what happened is not rewritten."""
         raise UserError(self.env._("The day log cannot be changed."))
 

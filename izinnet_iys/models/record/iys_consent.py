@@ -133,7 +133,11 @@ class IysConsent(models.Model):
     consent_date = fields.Datetime(readonly=True)
     retailer_code = fields.Char("Dealer code", readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", "Contact", readonly=True, ondelete="set null", index=True
+        "res.partner",
+        "Contact",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
     person_name = fields.Char("Name", readonly=True)
 

@@ -1,28 +1,32 @@
 """Effect: which act of a key counts now, decided in one place (L-14, L-16, L-65)."""
 
+from datetime import datetime
+
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-#: Rows whose flag is wrong, for keys given as four parallel arrays.
+#: Acts of some keys whose flag is wrong, and all that are about to be registered.
 WINNERS = """
-    WITH ranked AS (
-        SELECT c.id, c.is_effective,
-               ((c.status = 'RET' AND c.state <> 'unconfirmed')
-                OR c.state IN ('registered', 'received')) AS counts,
-               row_number() OVER (
-                   PARTITION BY c.recipient_key, c.brand_id, c.type, c.recipient_type
-                   ORDER BY ((c.status = 'RET' AND c.state <> 'unconfirmed')
-                             OR c.state IN ('registered', 'received')) DESC,
-                            COALESCE(c.consent_date, c.iys_creation_date,
-                                     c.recorded_at) DESC,
-                            (c.status = 'RET') DESC, c.id DESC) AS rank
-        FROM unnest(%s, %s, %s, %s) AS k(recipient_key, brand_id, type, recipient_type)
-        JOIN iys_consent c USING (recipient_key, brand_id, type, recipient_type)
+    WITH judged AS (
+        SELECT id, is_effective, status, recipient_key, brand_id, type, recipient_type,
+               COALESCE(consent_date, iys_creation_date, recorded_at) AS moment,
+               id = ANY(%(coming)s) AS comes,
+               ((status = 'RET' AND state <> 'unconfirmed')
+                OR state IN ('registered', 'received')
+                OR id = ANY(%(coming)s)) AS counts
+        FROM iys_consent WHERE recipient_key = ANY(%(keys)s)
+    ), ranked AS (
+        SELECT id, is_effective, comes,
+               counts AND row_number() OVER (
+                   PARTITION BY recipient_key, brand_id, type, recipient_type
+                   ORDER BY counts DESC, moment DESC, (status = 'RET') DESC, id DESC
+               ) = 1 AS wins
+        FROM judged
     )
-    SELECT id, counts AND rank = 1 FROM ranked
-    WHERE COALESCE(is_effective, FALSE) <> (counts AND rank = 1)
+    SELECT id, wins FROM ranked
+    WHERE comes OR COALESCE(is_effective, FALSE) <> wins
 """
 
 
@@ -32,50 +36,60 @@ class IysConsent(models.Model):
     @api.model
     def _take_back(self, refused):
         """Keep here what a refusal overtook before it was ever sent."""
-        places = list(
-            {(*d.place, d.act.consent_date) for d in refused if d.act.consent_date}
-        )
-        if not places:
-            return
-        keys, brands, types, recipient_types, dates = zip(*places, strict=True)
+        latest = {}
+        for draft in refused:
+            if draft.act.consent_date:
+                before = latest.get(draft.place, draft.act.consent_date)
+                latest[draft.place] = max(before, draft.act.consent_date)
         self.env.cr.execute(
             """
-            SELECT c.id FROM unnest(%s, %s, %s, %s, %s::timestamp[])
-                   AS r(recipient_key, brand_id, type, recipient_type, consent_date)
-            JOIN iys_consent c USING (recipient_key, brand_id, type, recipient_type)
-            WHERE c.status = 'ONAY' AND c.state IN ('queued', 'unconfirmed')
-              AND c.consent_date <= r.consent_date
+            SELECT recipient_key, brand_id, type, recipient_type, id, consent_date
+            FROM iys_consent
+            WHERE recipient_key = ANY(%s) AND status = 'ONAY'
+              AND state IN ('queued', 'unconfirmed')
             """,
-            [list(keys), list(brands), list(types), list(recipient_types), list(dates)],
+            [[place[0] for place in latest]],
         )
-        overtaken = [row[0] for row in self.env.cr.fetchall()]
-        if overtaken:
-            self._set_state("local", overtaken)
+        self._set_state(
+            "local",
+            [
+                act_id
+                for *place, act_id, moment in self.env.cr.fetchall()
+                if moment and moment <= latest.get(tuple(place), datetime.min)
+            ],
+        )
 
     @api.model
-    def _refresh_effective(self, places):
+    def _refresh_effective(self, places, coming=()):
         """Decide anew which act counts for some keys; the only place that does (L-65).
 
         The latest act wins, a RET wins a tie. A RET stands for itself; an ONAY stands
-        only when İYS has confirmed it (L-16).
+        only when İYS has confirmed it (L-16). ``coming`` are ids about to be registered:
+        they count already, but their own flag is left to the caller, who gets the ids of
+        those in force back. Two updates of one row cost twice.
         """
-        places = list(places)
-        if not places:
-            return
-        self.env.cr.execute(
-            WINNERS, [list(column) for column in zip(*places, strict=True)]
-        )
+        keys = {place[0] for place in places}
+        if not keys:
+            return set()
+        coming = set(coming)
+        self.env.cr.execute(WINNERS, {"keys": list(keys), "coming": list(coming)})
         rows = self.env.cr.fetchall()
-        losers = [row[0] for row in rows if not row[1]]
-        winners = [row[0] for row in rows if row[1]]
         # first make room: the unique index allows one act in force per key
-        update = "UPDATE iys_consent SET is_effective = %s WHERE id = ANY(%s)"
-        if losers:
-            self.env.cr.execute(update, [False, losers])
-        if winners:
-            try:
-                with self.env.cr.savepoint(flush=False):
-                    self.env.cr.execute(update, [True, winners])
-            except UniqueViolation as error:
-                raise ConcurrencyError(str(error)) from None
+        self._flag([act_id for act_id, wins in rows if not wins], False)
+        winners = {act_id for act_id, wins in rows if wins}
+        self._flag(list(winners - coming), True)
         self.invalidate_model(["is_effective"])
+        return winners & coming
+
+    @api.model
+    def _flag(self, ids, value):
+        if not ids:
+            return
+        try:
+            self.env.cr.execute(
+                "UPDATE iys_consent SET is_effective = %s"
+                " WHERE id = ANY(%s) AND COALESCE(is_effective, FALSE) <> %s",
+                [value, ids, value],
+            )
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from None

@@ -134,7 +134,10 @@ class IysConsent(models.Model):
             for row in rows
         }
         in_force = {
-            place: row for place, rows in standing.items() for row in rows if row.is_effective
+            place: row
+            for place, rows in standing.items()
+            for row in rows
+            if row.is_effective
         }
         answers, fresh, confirmed = {}, [], []
         new_ids = self._reserve_ids(len(drafts))
@@ -147,7 +150,9 @@ class IysConsent(models.Model):
                     confirmed.append((consent_id, draft.act))
                 continue
             consent_id = known[draft.identity] = next(new_ids)
-            if draft.state == "queued" and is_moot(draft.act, in_force.get(draft.place)):
+            if draft.state == "queued" and is_moot(
+                draft.act, in_force.get(draft.place)
+            ):
                 draft.state = "local"
             answers[id(draft)] = Recorded("stored", consent_id)
             fresh.append((draft, consent_id))

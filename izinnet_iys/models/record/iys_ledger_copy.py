@@ -35,7 +35,9 @@ def copy_line(values):
         text = values[place]
         if text and _special(text):
             values[place] = text.translate(_ESCAPES)
-    return "\t".join([r"\N" if v is None or v is False else str(v) for v in values]) + "\n"
+    return (
+        "\t".join([r"\N" if v is None or v is False else str(v) for v in values]) + "\n"
+    )
 
 
 def utc(moment):

@@ -30,9 +30,7 @@ class IysNotice(models.Model):
     company_id = fields.Many2one(related="brand_id.company_id")
     name = fields.Char(required=True)
     version = fields.Integer(required=True, default=1, readonly=True, copy=False)
-    language = fields.Selection(
-        "_selection_language", required=True, default=lambda self: self.env.lang
-    )
+    language = fields.Selection("_selection_language", required=True, default="tr_TR")
     kind = fields.Selection(
         [
             ("notice", "Privacy notice"),
@@ -61,7 +59,9 @@ class IysNotice(models.Model):
         copy=False,
     )
     published_at = fields.Datetime(readonly=True, copy=False)
-    publisher_id = fields.Many2one("res.users", "Published by", readonly=True, copy=False)
+    publisher_id = fields.Many2one(
+        "res.users", "Published by", readonly=True, copy=False
+    )
     retired_at = fields.Datetime(readonly=True, copy=False)
 
     _version_uniq = models.Constraint(
@@ -75,7 +75,9 @@ class IysNotice(models.Model):
 
     @api.model
     def _selection_language(self):
-        return self.env["res.lang"].get_installed()
+        installed = dict(self.env["res.lang"].get_installed())
+        # people in Türkiye read Turkish, whatever the screens are in
+        return list({"tr_TR": "Türkçe", **installed}.items())
 
     @api.depends("name", "version", "language")
     def _compute_display_name(self):
@@ -97,9 +99,7 @@ class IysNotice(models.Model):
     def write(self, vals):
         """Override of `base`: only drafts are edited; states change by the buttons."""
         if {"state", "sha256"} & set(vals):
-            raise UserError(
-                self.env._("Use the buttons to publish or retire a text.")
-            )
+            raise UserError(self.env._("Use the buttons to publish or retire a text."))
         frozen = self.filtered(lambda notice: notice.state != "draft")
         if frozen and set(vals) - LIVING_FIELDS:
             raise UserError(
@@ -175,7 +175,7 @@ class IysNotice(models.Model):
         return max(siblings.mapped("version")) + 1
 
     def _change_state(self, **vals):
-        super().write(vals)
+        return super().write(vals)
 
     def _fingerprint(self):
         """SHA-256 over the text and its name tag, in one fixed spelling (L-32)."""

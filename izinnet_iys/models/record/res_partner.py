@@ -74,6 +74,9 @@ class ResPartner(models.Model):
     iys_brand_id = fields.Many2one(
         "iys.brand", "Brand shown", compute="_compute_iys_states", groups=READERS
     )
+    iys_is_demo = fields.Boolean(
+        "Brand uses the demo registry", compute="_compute_iys_states", groups=READERS
+    )
     iys_arama_state = _state_field("Call", "arama")
     iys_mesaj_state = _state_field("SMS", "mesaj")
     iys_eposta_state = _state_field("E-mail consent", "eposta")
@@ -94,9 +97,7 @@ class ResPartner(models.Model):
     )
 
     # stock Odoo has none; every act and every filter looks contacts up by address
-    _iys_phone_idx = models.Index(
-        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
-    )
+    _iys_phone_idx = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
     _iys_email_idx = models.Index(
         "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
@@ -120,8 +121,10 @@ class ResPartner(models.Model):
     @api.model
     def _iys_brands_here(self):
         """The brands of the active companies."""
-        return self.env["iys.brand"].sudo().search(
-            [("company_id", "in", self.env.companies.ids)]
+        return (
+            self.env["iys.brand"]
+            .sudo()
+            .search([("company_id", "in", self.env.companies.ids)])
         )
 
     @api.model
@@ -142,6 +145,7 @@ class ResPartner(models.Model):
         coming = self._iys_on_the_way(brand)
         for partner in self:
             partner.iys_brand_id = brand
+            partner.iys_is_demo = brand.route == "demo"
             for name, (type_, address) in CHANNELS.items():
                 place = (partner[address], partner.iys_recipient_type, type_)
                 standing = in_force.get(place) or {}

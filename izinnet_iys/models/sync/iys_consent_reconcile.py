@@ -116,7 +116,7 @@ class IysConsent(models.Model):
         """Write one kind of difference into the log and tell the consent managers."""
         self.env["iys.log"]._add(
             "difference",
-            f"Reconciliation of {day}: {kind}",
+            f"Reconciliation: {day}, {kind}",
             record=brand,
             data={"day": str(day), "kind": kind, "count": count},
         )

@@ -2,7 +2,10 @@
 
 import logging
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 
 _logger = logging.getLogger(__name__)
 
@@ -21,8 +24,9 @@ ALLOWED = {
     "local": ("unconfirmed", "queued", "in_flight", "sent", "unknown", "failed"),
 }  # fmt: skip
 
-#: states whose entering may decide anew which act is in force
-MOVES_EFFECT = ("registered", "unknown", "queued", "local")
+#: states whose entering may decide anew which act is in force; "registered" does, too,
+#: but in the same update
+MOVES_EFFECT = ("unknown", "queued", "local")
 
 #: columns a change of state may write with it, and their PostgreSQL type
 COLUMN_TYPES = {
@@ -35,6 +39,7 @@ COLUMN_TYPES = {
     "error_message": "varchar",
     "attempts": "int",
     "next_attempt": "timestamp",
+    "is_effective": "bool",
 }
 
 
@@ -52,9 +57,11 @@ class IysConsent(models.Model):
         ids = list(ids)
         if not ids:
             return []
+        self.flush_model()
         now = fields.Datetime.now()
         if target == "registered":
             columns.setdefault("registered_at", now)
+            columns["is_effective"] = self._effect_of_registering(ids)
         if target == "queued":
             # marks an act that waits again: those are taken by time, new ones by id
             columns.setdefault("next_attempt", now)
@@ -68,24 +75,38 @@ class IysConsent(models.Model):
         return [row[0] for row in moved]
 
     @api.model
+    def _effect_of_registering(self, ids):
+        """Make room for acts about to be registered; returns their flags, in order."""
+        self.env.cr.execute(
+            "SELECT recipient_key, id FROM iys_consent"
+            " WHERE id = ANY(%s) AND state = ANY(%s)",
+            [ids, list(ALLOWED["registered"])],
+        )
+        coming = self.env.cr.fetchall()
+        winners = self._refresh_effective(coming, [row[1] for row in coming])
+        return [act_id in winners for act_id in ids]
+
+    @api.model
     def _update_states(self, target, ids, columns):
         """Run the one UPDATE; returns [(id, key, brand, type, recipient_type)]."""
-        self.flush_model()
         names = list(columns)
         arrays = [
             value if isinstance(value, list) else [value] * len(ids)
             for value in columns.values()
         ]
         kinds = ["int", *(COLUMN_TYPES[name] for name in names)]
-        self.env.cr.execute(
-            f"""
-            UPDATE iys_consent c
-            SET state = %s{"".join(f", {name} = v.{name}" for name in names)}
-            FROM unnest({", ".join(f"%s::{kind}[]" for kind in kinds)})
-                 AS v({", ".join(["id", *names])})
-            WHERE c.id = v.id AND c.state = ANY(%s)
-            RETURNING c.id, c.recipient_key, c.brand_id, c.type, c.recipient_type
-            """,
-            [target, ids, *arrays, list(ALLOWED[target])],
-        )
+        try:
+            self.env.cr.execute(
+                f"""
+                UPDATE iys_consent c
+                SET state = %s{"".join(f", {name} = v.{name}" for name in names)}
+                FROM unnest({", ".join(f"%s::{kind}[]" for kind in kinds)})
+                     AS v({", ".join(["id", *names])})
+                WHERE c.id = v.id AND c.state = ANY(%s)
+                RETURNING c.id, c.recipient_key, c.brand_id, c.type, c.recipient_type
+                """,
+                [target, ids, *arrays, list(ALLOWED[target])],
+            )
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from None
         return self.env.cr.fetchall()

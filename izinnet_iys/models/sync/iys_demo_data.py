@@ -66,7 +66,9 @@ class IysDemoMovement(models.Model):
             mail = f"{first}.{last}".translate(ASCII).lower()
             values.append(
                 {
-                    "name": f"{last} Ticaret ({first})" if merchant else f"{first} {last}",
+                    "name": f"{last} Ticaret ({first})"
+                    if merchant
+                    else f"{first} {last}",
                     "phone": f"+90501000{number:04}",
                     "email": f"{mail}@example.com",
                     "country_id": turkey,
@@ -230,12 +232,16 @@ class IysDemoMovement(models.Model):
         for state, closed in (
             ("in_flight", None), ("sent", "accepted"), ("unknown", "unknown"),
         ):  # fmt: skip
-            lot = ids[state]
-            exchange = self.env["iys.exchange"]._open(brand, "submit", row_count=len(lot))
-            consents._set_state("in_flight", lot, exchange_id=exchange.id)
+            lot = consents.browse(ids[state])
+            exchange = self.env["iys.exchange"]._open(
+                brand, "submit", row_count=len(lot)
+            )
+            consents._set_state("in_flight", lot.ids, exchange_id=exchange.id)
             if closed:
-                consents._set_state(state, lot)
-                exchange._close(closed)
+                receipt = self._get_registry(brand).submit([_consent(a) for a in lot])
+                names = [sub.subrequest_id for sub in receipt.subrequests]
+                consents._set_state(state, lot.ids, subrequest_id=names)
+                exchange._close(closed, request_id=receipt.request_id)
         for _try in range(3):
             brand.account_id._note_error(IysAuthError("demo"))
 
@@ -245,7 +251,7 @@ def _aware(moment):
 
 
 def _consent(act):
-    """What İYS is told of an act."""
+    """What İYS is told of an act, or of a row of the ledger."""
     return Consent(
         recipient=act.recipient,
         type=act.type,

@@ -1,6 +1,7 @@
 """One attempt at one call to İYS: written before it, closed after it (R-5)."""
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 LOCK_SPACE = 0x1957_02
 
@@ -65,6 +66,17 @@ class IysExchange(models.Model):
     _open_idx = models.Index(
         "(state, poll_at) WHERE state IN ('in_flight', 'accepted', 'unknown')"
     )
+
+    @api.depends("kind", "started_at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        """Override of `base`: not every call has İYS's request id; kind and time it has."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for exchange in self:
+            started = exchange.started_at and format_datetime(
+                self.env, exchange.started_at, dt_format="d MMM HH:mm"
+            )
+            exchange.display_name = f"{kinds.get(exchange.kind)} · {started or '–'}"
 
     @api.model
     def _search_company(self, operator, value):

@@ -70,7 +70,7 @@ class IysHoliday(models.Model):
     @tools.ormcache()
     def _map(self):
         """Return all days as {date: True for a half day}, as ``deadlines`` wants them."""
-        rows = self.sudo().search_fetch([], ["date", "half_day"])
+        rows = self.sudo().search_fetch([("date", "!=", False)], ["date", "half_day"])
         return MappingProxyType({row.date: row.half_day for row in rows})
 
     def action_confirm(self):
@@ -89,7 +89,8 @@ class IysHoliday(models.Model):
 
         Religious days are not computed; the warning stays until they are entered.
         """
-        year = max(self.search([]).mapped("year"), default=Date.today().year - 1) + 1
+        last = self.search([], limit=1).year or Date.today().year - 1
+        year = last + 1
         self.create(
             [
                 {
@@ -141,6 +142,6 @@ class IysHoliday(models.Model):
         """Leave a to-do for the consent managers while the table is not sure; daily."""
         warning = self._warning()
         if warning:
-            self.env["iys.brand"].search([])._alert_managers(
+            self.env["iys.brand"].search([("active", "=", True)])._alert_managers(
                 self.env._("Holiday table to be confirmed"), warning
             )

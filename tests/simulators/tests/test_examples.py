@@ -69,8 +69,12 @@ def test_an_example_is_answered_as_recorded(example):
     answer = stage.play()
     assert answer.status_code in _statuses(example), answer.text
     assert _codes(_json(answer)) == _codes(stage.answer)
-    if not _reason(UNEQUAL, example) and stage.answer is not None:
+    if stage.answer is None:
+        return
+    if not _reason(UNEQUAL, example):
         assert _json(answer) == _Like(stage.answer)
+    elif isinstance(stage.answer, dict):
+        assert stage.answer.keys() - _json(answer).keys() <= {"retailerAccess"}
 
 
 def test_few_examples_cannot_be_played():

@@ -60,8 +60,12 @@ def test_any_answer_one_likes(sim, caller):
 
 def test_half_an_answer_is_noticed(sim, caller):
     sim.faults.add("half", ADD)
-    with pytest.raises(requests.exceptions.ChunkedEncodingError):
-        caller.post("B/consents", consent())
+    try:
+        answer = caller.post("B/consents", consent())
+    except requests.exceptions.ChunkedEncodingError:
+        pass  # newer urllib3 counts the bytes itself
+    else:
+        assert len(answer.content) < int(answer.headers["Content-Length"])
     assert is_stored(caller)
 
 

@@ -1,0 +1,45 @@
+"""The sentences of the day log, so that each reader gets them in the own language."""
+
+
+def sentences(env):
+    """Return {English sentence as the log keeps it: the same for this reader}."""
+    return {
+        "Acted as the citizen at the demo registry": env._(
+            "Acted as the citizen at the demo registry"
+        ),
+        "Approvals expired": env._("Approvals expired"),
+        "Connection test": env._("Connection test"),
+        "Consents exported": env._("Consents exported"),
+        "Consents wait for İYS for 24 hours": env._(
+            "Consents wait for İYS for 24 hours"
+        ),
+        "Consents wait for İYS for 48 hours": env._(
+            "Consents wait for İYS for 48 hours"
+        ),
+        "Consents are about to be too late for İYS": env._(
+            "Consents are about to be too late for İYS"
+        ),
+        "Database confirmed for İYS": env._("Database confirmed for İYS"),
+        "Emergency stop": env._("Emergency stop"),
+        "Emergency stop lifted": env._("Emergency stop lifted"),
+        "Handed in again by a person": env._("Handed in again by a person"),
+        "Holidays confirmed": env._("Holidays confirmed"),
+        "Import cancelled": env._("Import cancelled"),
+        "Import done": env._("Import done"),
+        "Import stopped": env._("Import stopped"),
+        "List uploaded": env._("List uploaded"),
+        "Reconciliation": env._("Reconciliation"),
+        "Sending resumed": env._("Sending resumed"),
+        "Text published": env._("Text published"),
+        "Text retired": env._("Text retired"),
+        "İYS account stopped": env._("İYS account stopped"),
+    }
+
+
+def in_words(message, known):
+    """Say a row's message by ``sentences``; the facts behind a sentence stay as they are."""
+    heads = [head for head in known if message.startswith(head)]
+    if not heads:
+        return message
+    head = max(heads, key=len)
+    return known[head] + message.removeprefix(head)

@@ -1,0 +1,190 @@
+"""Bench of the sync: goals G12 to G15 (issue 2).
+
+`./run bench sync [push] [queue] [back] [pull] [--rows 100000] [--settled 1000000]`
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+
+from tests.stack import Stack
+
+from ._run import inside, keep, table
+
+DATABASE = "bench_sync"
+LATENCY = 0.2
+
+
+class Bench:
+    """The cases of one run, each on a database of its own."""
+
+    def __init__(self, stack, options):
+        self.stack, self.options, self.lines = stack, options, []
+
+    def inside(self, name, **params):
+        """Run one part in a new database."""
+        self.stack.create_database(DATABASE, modules=("izinnet_iys",))
+        try:
+            return inside(
+                self.stack, DATABASE, ("_sync_ledger.py", f"_sync_{name}.py"), **params
+            )
+        finally:
+            self.stack.drop_database(DATABASE)
+
+    def say(self, name, value, note=""):
+        """Note one line of the table."""
+        self.lines.append((name, value, note))
+        print(" · ".join(map(str, self.lines[-1])), flush=True)
+
+    def per_row(self, name, told, rows, note=""):
+        """Note CPU a row."""
+        self.say(name, f"{1e6 * told['cpu'] / rows:.0f} µs a row", note)
+
+
+@contextlib.contextmanager
+def simulator(stack):
+    """Run the simulator in a process of its own; gives what it says of itself."""
+    command = [stack.python, "-m", "tests.simulators", "--worker-delay", "0"]
+    command += ["--latency", str(1000 * LATENCY)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, env=stack.environment(), text=True
+    )
+    try:
+        yield json.loads(process.stdout.readline())["iys"]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def ask(url):
+    """Read one answer of the simulator's control port."""
+    with urllib.request.urlopen(url) as answer:
+        return json.load(answer)
+
+
+def push(bench):
+    """G12: waiting acts to a registry that takes 200 ms to answer."""
+    rows = bench.options.rows
+    with simulator(bench.stack) as told_by:
+        os.environ["IZINNET_HOSTS"] = "127.0.0.1"
+        account = told_by["accounts"][0]
+        told = bench.inside(
+            "push",
+            rows=rows,
+            base_url=told_by["base_url"],
+            username=account["username"],
+            password=account["password"],
+        )
+        calls = ask(told_by["control_url"] + "/api/calls?limit=100000")
+    if told["states"] != {"registered": rows}:
+        raise RuntimeError(f"not all acts were registered: {told['states']}")
+    refused = sum(call["status"] >= 400 for call in calls)
+    wall = told["push"]["wall"] + told["hear"]["wall"]
+    ours = told["push"]["cpu"] + told["hear"]["cpu"]
+    answering = sum(call["seconds"] for call in calls)
+    bench.say(
+        f"{rows:,} waiting acts registered",
+        f"{len(calls)} calls, {refused} refused",
+        "goal ≤ 250 calls",
+    )
+    bench.say("  wall time", f"{wall:.1f} s", f"{rows / wall:,.0f} acts a second")
+    bench.say("  CPU of Python and PostgreSQL", f"{1e6 * ours / rows:.0f} µs an act")
+    bench.say(
+        "  of the latency bound (calls × 200 ms)",
+        f"{100 * len(calls) * LATENCY / wall:.0f} %",
+        "goal ≥ 80 %",
+    )
+    bench.say(
+        "  of the time the registry took",
+        f"{100 * answering / wall:.0f} %",
+        "the simulator's own work counted to the registry",
+    )
+
+
+def queue(bench):
+    """G13: taking the queue does not age."""
+    told = bench.inside("queue", settled=bench.options.settled)
+    settled = f"{told['settled']:,} settled acts, {told['dead']:,} dead rows"
+    for name, text in (("median", "a lot of 1,000"), ("first", "the first of a run")):
+        young, old = told[f"young_{name}"], told[f"old_{name}"]
+        bench.say(
+            f"taking {text}: before, after {settled}",
+            f"{young:.1f} ms, {old:.1f} ms",
+            f"{old / young:.2f} ×, goal ≤ 2",
+        )
+    bench.say("  the very first of a new process", f"{told['cold']:.0f} ms")
+
+
+def back(bench):
+    """G14: writing answers back."""
+    slow_rows = min(bench.options.rows // 10, 5000)
+    told = bench.inside("back", rows=bench.options.rows, slow_rows=slow_rows)
+    if any(row[:2] != ["registered", True] for row in told["ends"]):
+        raise RuntimeError(f"not all acts came into force: {told['ends']}")
+    ours = told["sets"]["cpu"] / told["set_rows"]
+    slow = told["slow"]["cpu"] / told["slow_rows"]
+    bare = told["bare"]["cpu"] / told["bare_rows"]
+    bench.per_row("write-back in sets", told["sets"], told["set_rows"])
+    bench.per_row(
+        "the same record by record (ORM)",
+        told["slow"],
+        told["slow_rows"],
+        f"{slow / ours:.1f} ×, goal ≥ 15",
+    )
+    bench.per_row(
+        "only write and flush of each (ORM, nothing decided)",
+        told["bare"],
+        told["bare_rows"],
+        f"{bare / ours:.1f} ×",
+    )
+
+
+def pull(bench):
+    """G15: movements from İYS."""
+    rows = bench.options.rows
+    slow_rows = min(rows // 10, 10_000)
+    told = bench.inside("pull", rows=rows, slow_rows=slow_rows)
+    if told["in_force"] != {"RET": rows}:
+        raise RuntimeError(f"not every movement took effect: {told['in_force']}")
+    ours = told["sets"]["cpu"] / rows
+    slow = told["slow"]["cpu"] / told["slow_rows"]
+    bench.per_row(f"pull of {rows:,} movements", told["sets"], rows)
+    bench.per_row(
+        "record by record into a plain model (ORM)",
+        told["slow"],
+        told["slow_rows"],
+        f"{slow / ours:.1f} ×, goal ≥ 10",
+    )
+    bench.per_row(
+        "the same feed again",
+        told["replay"],
+        rows,
+        f"{told['replay_writes']} rows written, goal 0",
+    )
+
+
+CASES = {"push": push, "queue": queue, "back": back, "pull": pull}
+
+
+def main(stack, argv):
+    """Run the cases, print and keep the table; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="./run bench sync")
+    parser.add_argument("cases", nargs="*", choices=[[], *CASES], default=[])
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--settled", type=int, default=1_000_000)
+    options = parser.parse_args(argv)
+    bench = Bench(stack, options)
+    for name in options.cases or CASES:
+        CASES[name](bench)
+        if not options.cases:
+            keep("Sync", table(("case", "figure", "against"), bench.lines))
+    return 0
+
+
+if __name__ == "__main__":
+    with Stack.up() as running:
+        sys.exit(main(running, sys.argv[1:]))
