@@ -228,9 +228,9 @@ class _Row:
         if status == "RET" and moment and not has_time:
             moment = min(day_end(moment), max(moment, self.plan.now))
         if recipient_type == "BIREYSEL" and status == "ONAY":
-            if moment is None:
+            if moment is None and self.cell("consent_date") is None:
                 self.fault("date_missing", "consent_date")
-            if source is None:
+            if source is None and self.cell("source") is None:
                 self.fault("source_missing", "source")
         if source == "HS_2015" and moment != _MOMENT_2015 and status == "ONAY":
             self.fault("date_2015", "consent_date")

@@ -12,6 +12,7 @@ from . import test_iys_export
 from . import test_iys_demo_data
 from . import test_iys_consent
 from . import test_iys_consent_record
+from . import test_iys_consent_effect
 from . import test_iys_consent_push
 from . import test_iys_consent_results
 from . import test_iys_consent_settle

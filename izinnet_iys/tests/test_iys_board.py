@@ -116,7 +116,9 @@ class TestIysBoard(IysCommon):
         self._record(self._make_received())
         for role in ROLES:
             with self.subTest(role=role):
-                seen = self.as_role(role, self.alpha).read([f"board_{n}" for n in FIGURES])
+                seen = self.as_role(role, self.alpha).read(
+                    [f"board_{n}" for n in FIGURES]
+                )
                 self.assertEqual(seen[0]["board_mesaj"], 1)
 
     def test_another_companys_brand_is_not_on_the_board(self):

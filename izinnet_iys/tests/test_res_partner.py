@@ -176,6 +176,20 @@ class TestResPartnerState(IysCommon):
         )
         self.assertEqual(found, self.partner)
 
+    def test_the_planner_sees_the_exists_behind_every_negation(self):
+        """A hidden EXISTS is tried act by act for each contact: hours at a million."""
+        for domain in (
+            [("iys_mesaj_state", "!=", "ONAY")],
+            [("iys_mesaj_state", "=", "none")],
+            [("iys_mesaj_state", "in", ("RET", "waiting", "none"))],
+            [("iys_mesaj_onay_brand_ids", "not in", self.alpha.ids)],
+            [("iys_mesaj_onay_brand_ids", "=", False)],
+        ):
+            code = self.env["res.partner"]._search(domain).select().code
+            with self.subTest(domain=domain):
+                self.assertIn("NOT EXISTS", code)
+                self.assertNotIn("IS NOT TRUE", code)
+
     def test_a_user_without_a_role_sees_no_state(self):
         self.users["collector"].group_ids -= self.env.ref("izinnet_iys.group_collector")
         with self.assertRaises(AccessError):

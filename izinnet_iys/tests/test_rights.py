@@ -94,6 +94,14 @@ class TestRights(IysCommon):
         self.users["auditor"].group_ids += self.env.ref("izinnet_iys.group_manager")
         self.assertEqual(self._rights("iys.notice", "auditor"), "rwcu")
 
+    def test_a_manager_closes_a_to_do_on_a_brand_without_the_right_to_edit_it(self):
+        self.alpha._alert_managers("Look here", "Something is late")
+        todo = self.alpha.activity_ids.filtered(
+            lambda activity: activity.user_id == self.users["manager"]
+        )
+        self.as_role("manager", todo).action_done()
+        self.assertFalse(todo.exists() and todo.active)
+
     def test_the_higher_role_includes_the_lower(self):
         chain = [self.env.ref(f"izinnet_iys.group_{role}") for role in ROLES[:4]]
         for lower, higher in zip(chain, chain[1:], strict=False):

@@ -1,4 +1,5 @@
 from . import iys_capture
+from . import iys_capture_standing
 from . import iys_capture_proof
 from . import iys_capture_record
 from . import iys_citizen

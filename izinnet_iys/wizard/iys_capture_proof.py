@@ -69,7 +69,9 @@ class IysCapture(models.TransientModel):
         if phones and not self._recipient("MESAJ"):
             yield self.env._("Enter a complete phone number, such as 0532 111 22 33.")
         if "EPOSTA" in chosen and not self._recipient("EPOSTA"):
-            yield self.env._("Enter a complete e-mail address, without Turkish letters.")
+            yield self.env._(
+                "Enter a complete e-mail address, without Turkish letters."
+            )
 
     def _missing_for_approval(self):
         """L-17: who approves has a name; L-11: and is still in time."""

@@ -7,8 +7,8 @@ from odoo.exceptions import AccessError
 
 from ..iys_api.acts import Act
 from ..iys_api.codes import explain
-from .iys_capture import CHOICES
 from .capture_ways import METHODS
+from .iys_capture import CHOICES
 
 #: A refusal by no special way is one told to staff.
 _PLAIN_WAY = "spoken"

@@ -13,7 +13,9 @@ LOT = 1000
 
 def make_brand(**account):
     """A brand of an account of its own."""
-    owner = env["iys.account"].create({"name": "Bench", "iys_code": "545454", **account})
+    owner = env["iys.account"].create(
+        {"name": "Bench", "iys_code": "545454", **account}
+    )
     return env["iys.brand"].create(
         {"name": "Marka", "account_id": owner.id, "brand_code": "545454"}
     )

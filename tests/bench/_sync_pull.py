@@ -107,8 +107,7 @@ env["ir.model"].create(
 )
 PLAIN = env["x_plain_movement"]
 env.cr.execute(
-    "CREATE UNIQUE INDEX ON x_plain_movement"
-    " (x_recipient, x_type, x_recipient_type)"
+    "CREATE UNIQUE INDEX ON x_plain_movement (x_recipient, x_type, x_recipient_type)"
 )
 SLOW = PARAMS["slow_rows"]
 env.cr.execute(

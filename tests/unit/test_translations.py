@@ -39,7 +39,9 @@ def _view_texts():
     for folder in ("views", "wizard"):
         for path in (ADDON / folder).glob("*.xml"):
             for node in ElementTree.parse(path).iter():
-                yield from (node.get(name) for name in READ_ATTRIBUTES if node.get(name))
+                yield from (
+                    node.get(name) for name in READ_ATTRIBUTES if node.get(name)
+                )
 
 
 def test_every_english_text_has_a_turkish_one():
@@ -50,7 +52,9 @@ def test_no_translation_is_in_doubt():
     assert [entry.msgid for entry in TURKISH if entry.fuzzy] == []
 
 
-@pytest.mark.parametrize("pattern", [PLACEHOLDER, MARKUP], ids=["placeholder", "markup"])
+@pytest.mark.parametrize(
+    "pattern", [PLACEHOLDER, MARKUP], ids=["placeholder", "markup"]
+)
 def test_both_languages_have_the_same_parts(pattern):
     different = [
         entry.msgid

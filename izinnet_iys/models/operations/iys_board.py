@@ -116,7 +116,9 @@ class IysBrand(models.Model):
         account = self.account_id
         sentences = []
         if self.emergency_stop:
-            sentences.append(self.env._("Emergency stop: no commercial message leaves."))
+            sentences.append(
+                self.env._("Emergency stop: no commercial message leaves.")
+            )
         if account.is_stopped:
             sentences.append(
                 self.env._(
@@ -198,5 +200,7 @@ class IysBrand(models.Model):
         for brand in self:
             brand_sudo = brand.sudo()  # only administrators may write on a brand
             brand_sudo.emergency_stop = not brand.emergency_stop
-            words = "Emergency stop" if brand.emergency_stop else "Emergency stop lifted"
+            words = (
+                "Emergency stop" if brand.emergency_stop else "Emergency stop lifted"
+            )
             self.env["iys.log"]._add("setup", words, record=brand)

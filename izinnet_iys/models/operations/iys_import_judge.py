@@ -109,9 +109,9 @@ class IysImport(models.Model):
         oldest = self._oldest_in_time()
         for choice in choices:
             acts = standing[choice]
-            if any(row[1] == "RET" and row[5] for row in acts):
+            if any(row.status == "RET" and row.is_effective for row in acts):
                 verdict.blocked.append((choice.row, "refused", "", choice.type))
-            elif any(row[:3] == _identity(choice) for row in acts):
+            elif any(_same(choice, row) for row in acts):
                 verdict.known += 1
             elif _in_time(choice, oldest):
                 faults = faults_of(choice)
@@ -120,7 +120,7 @@ class IysImport(models.Model):
                     verdict.faulty += [(choice.row, code, "", "") for code in faults]
                 else:
                     verdict.queued.append(choice)
-            elif any(row[5] for row in acts):
+            elif any(row.is_effective for row in acts):
                 verdict.known += 1
             else:
                 verdict.ask.append(choice)
@@ -216,12 +216,19 @@ def _is_refused(choice, acts):
     """Tell whether a refusal without a time adds nothing to the one that stands."""
     moment = choice.consent_date
     return any(
-        row[1] == "RET" and row[5] and (not moment or row[0] >= moment) for row in acts
+        row.status == "RET"
+        and row.is_effective
+        and (not moment or not row.consent_date or row.consent_date >= moment)
+        for row in acts
     )
 
 
-def _identity(choice):
-    return (choice.consent_date, choice.status, choice.source)
+def _same(choice, row):
+    return (choice.consent_date, choice.status, choice.source) == (
+        row.consent_date,
+        row.status,
+        row.source,
+    )
 
 
 def _in_time(choice, oldest):

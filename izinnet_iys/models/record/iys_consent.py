@@ -100,6 +100,7 @@ class IysConsent(models.Model):
         failed    --[retry, by a person]--> queued  (never with another consent_date)
         (new)     --[pull]--> received
         local     kept and obeyed here; not needed or not accepted at İYS
+        local     --[İYS has an approval older than this refusal]--> queued
     """
 
     _name = "iys.consent"
@@ -342,8 +343,9 @@ class IysConsent(models.Model):
             raise UserError(
                 self.env._("Only a consent manager may hand a consent in again.")
             )
+        failed = self.filtered(lambda act: act.state == "failed")
         moved = self._set_state(
-            "queued", self.ids, attempts=0, error_code=None, error_message=None
+            "queued", failed.ids, attempts=0, error_code=None, error_message=None
         )
         self._wake_push()
         self.env["iys.log"]._add(

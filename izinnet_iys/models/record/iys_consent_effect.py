@@ -1,7 +1,5 @@
 """Effect: which act of a key counts now, decided in one place (L-14, L-16, L-65)."""
 
-from datetime import datetime
-
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
@@ -28,40 +26,32 @@ WINNERS = """
     SELECT id, wins FROM ranked
     WHERE comes OR COALESCE(is_effective, FALSE) <> wins
 """
+#: Refusals in force that İYS need not be told of when they came, because they repeated
+#: one, for keys where İYS's last word that we know is an approval after all.
+UNTOLD = """
+    SELECT c.id
+    FROM unnest(%s, %s, %s, %s) AS k(recipient_key, brand_id, type, recipient_type)
+    JOIN iys_consent c USING (recipient_key, brand_id, type, recipient_type)
+    WHERE c.is_effective AND c.status = 'RET' AND c.state = 'local'
+      AND COALESCE(c.error_code, 'H174') IN ('H174', 'H175')
+      AND (SELECT o.status FROM iys_consent o
+           WHERE o.recipient_key = c.recipient_key AND o.brand_id = c.brand_id
+             AND o.type = c.type AND o.recipient_type = c.recipient_type
+             AND o.state IN ('registered', 'received')
+           ORDER BY COALESCE(o.consent_date, o.iys_creation_date) DESC,
+                    (o.status = 'RET') DESC
+           LIMIT 1) = 'ONAY'
+"""
 
 
 class IysConsent(models.Model):
     _inherit = "iys.consent"
 
     @api.model
-    def _take_back(self, refused):
-        """Keep here what a refusal overtook before it was ever sent."""
-        latest = {}
-        for draft in refused:
-            if draft.act.consent_date:
-                before = latest.get(draft.place, draft.act.consent_date)
-                latest[draft.place] = max(before, draft.act.consent_date)
-        self.env.cr.execute(
-            """
-            SELECT recipient_key, brand_id, type, recipient_type, id, consent_date
-            FROM iys_consent
-            WHERE recipient_key = ANY(%s) AND status = 'ONAY'
-              AND state IN ('queued', 'unconfirmed')
-            """,
-            [[place[0] for place in latest]],
-        )
-        self._set_state(
-            "local",
-            [
-                act_id
-                for *place, act_id, moment in self.env.cr.fetchall()
-                if moment and moment <= latest.get(tuple(place), datetime.min)
-            ],
-        )
-
-    @api.model
     def _refresh_effective(self, places, coming=()):
-        """Decide anew which act counts for some keys; the only place that does (L-65).
+        """Decide anew which act counts for some keys (L-65), from all that stands.
+
+        While acts are recorded, ``Sorting`` decides by the same rule beforehand.
 
         The latest act wins, a RET wins a tie. A RET stands for itself; an ONAY stands
         only when İYS has confirmed it (L-16). ``coming`` are ids about to be registered:
@@ -93,3 +83,21 @@ class IysConsent(models.Model):
             )
         except UniqueViolation as error:
             raise ConcurrencyError(str(error)) from None
+
+    @api.model
+    def _tell_untold(self, places):
+        """Hand in refusals kept here that İYS's newly known approval makes necessary.
+
+        A repeat of a refusal is kept here, as İYS would answer H174. When the person
+        approved at İYS between the two, İYS has to hear of the second one (L-14, L-65).
+        """
+        places = list(places)
+        if not places:
+            return
+        self.env.cr.execute(
+            UNTOLD, [list(column) for column in zip(*places, strict=True)]
+        )
+        untold = [row[0] for row in self.env.cr.fetchall()]
+        if untold:
+            self._set_state("queued", untold, error_code=None, error_message=None)
+            self._wake_push()

@@ -13,14 +13,8 @@ from ...iys_api.acts import Recorded, fault_of_act
 from ...iys_api.deadlines import Calendar
 from ...iys_api.recipients import normalise
 from .iys_ledger_copy import COLUMNS, copy_line, spell_json
-from .iys_ledger_draft import (
-    Draft,
-    Standing,
-    content_hash,
-    hash_bucket,
-    is_moot,
-    undated,
-)
+from .iys_ledger_draft import Draft, Standing, content_hash, hash_bucket
+from .iys_ledger_sort import Sorting
 
 CHUNK = 5000
 LOCK_SPACE = 0x1957_03
@@ -49,26 +43,41 @@ class IysConsent(models.Model):
 
     @api.model
     def _record_chunk(self, acts):
-        drafts = self._draft_acts(acts)
-        good = [d for d in drafts if isinstance(d, Draft)]
-        self._lock_keys(d.key for d in good)
-        standing = self._read_standing({d.key for d in good})
-        ids, fresh = self._sort_out(good, standing)
-        try:
-            self._store(fresh)
-        except UniqueViolation as error:
-            raise ConcurrencyError(str(error)) from None
-        self._after_store([draft for draft, _id in fresh])
-        return [
-            Recorded("faulty", None, d) if isinstance(d, str) else ids[id(d)]
-            for d in drafts
+        now = fields.Datetime.now()
+        drafts = self._draft_acts(acts, now)
+        good = [draft for draft in drafts if isinstance(draft, Draft)]
+        keys = {draft.key for draft in good}
+        self._lock_keys(keys)
+        sorting = Sorting(self._read_standing(keys), self._reserve_ids(len(good)), now)
+        recorded = [
+            sorting.add(draft)
+            if isinstance(draft, Draft)
+            else Recorded("faulty", None, draft)
+            for draft in drafts
         ]
+        sorting.finish()
+        self._keep(sorting, now)
+        return recorded
 
     @api.model
-    def _draft_acts(self, acts):
+    def _keep(self, sorting, now):
+        """Write down what was sorted out: first what makes room, then the new acts."""
+        self._confirm_known(sorting.confirmed)
+        self._set_state("local", sorting.taken_back)
+        self._flag(sorting.out_of_force, False)
+        try:
+            self._store(sorting.fresh, now)
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from None
+        self._refresh_effective(sorting.unsure)
+        self.invalidate_model()
+        if any(draft.state == "queued" for draft in sorting.fresh):
+            self._wake_push()
+
+    @api.model
+    def _draft_acts(self, acts, now):
         """Normalise and judge each act by itself: a `Draft`, or the code of its fault."""
         keyed = self.env["iys.key"]._hasher()
-        now = fields.Datetime.now()
         calendar = Calendar(self.env["iys.holiday"]._map())
         brands = set(
             self.env["iys.brand"].sudo().browse({a.brand_id for a in acts}).exists().ids
@@ -115,7 +124,8 @@ class IysConsent(models.Model):
         self.env.cr.execute(
             """
             SELECT recipient_key, brand_id, type, recipient_type, consent_date, status,
-                   source, id, iys_creation_date, is_effective
+                   source, id, state, iys_creation_date,
+                   COALESCE(consent_date, iys_creation_date, recorded_at), is_effective
             FROM iys_consent WHERE recipient_key = ANY(%s)
             """,
             [list(keys)],
@@ -124,40 +134,6 @@ class IysConsent(models.Model):
         for row in self.env.cr.fetchall():
             standing.setdefault(row[:4], []).append(Standing(*row[4:]))
         return standing
-
-    @api.model
-    def _sort_out(self, drafts, standing):
-        """Part the known from the new; return ({id(draft): Recorded}, [(draft, id)])."""
-        known = {
-            (*place, row.consent_date, row.status, row.source): row.id
-            for place, rows in standing.items()
-            for row in rows
-        }
-        in_force = {
-            place: row
-            for place, rows in standing.items()
-            for row in rows
-            if row.is_effective
-        }
-        answers, fresh, confirmed = {}, [], []
-        new_ids = self._reserve_ids(len(drafts))
-        for draft in drafts:
-            rows = standing.get(draft.place, ())
-            consent_id = known.get(draft.identity) or undated(draft.act, rows)
-            if consent_id:
-                answers[id(draft)] = Recorded("known", consent_id)
-                if draft.state == "received":
-                    confirmed.append((consent_id, draft.act))
-                continue
-            consent_id = known[draft.identity] = next(new_ids)
-            if draft.state == "queued" and is_moot(
-                draft.act, in_force.get(draft.place)
-            ):
-                draft.state = "local"
-            answers[id(draft)] = Recorded("stored", consent_id)
-            fresh.append((draft, consent_id))
-        self._confirm_known(confirmed)
-        return answers, fresh
 
     @api.model
     def _reserve_ids(self, count):
@@ -181,24 +157,23 @@ class IysConsent(models.Model):
         )
 
     @api.model
-    def _store(self, fresh):
-        if not fresh:
+    def _store(self, drafts, now):
+        if not drafts:
             return
-        now = fields.Datetime.now()
-        partners = self._match_partners([d for d, _id in fresh])
+        partners = self._match_partners(drafts)
         keyed = self.env["iys.key"]._hasher()
         buffer = io.StringIO()
-        for draft, consent_id in fresh:
-            buffer.write(self._line(draft, consent_id, now, partners, keyed))
+        for draft in drafts:
+            buffer.write(self._line(draft, now, partners, keyed))
         buffer.seek(0)
         with self.env.cr.savepoint(flush=False):
             self.env.cr.copy_expert(
                 f"COPY iys_consent ({', '.join(COLUMNS)}) FROM STDIN", buffer
             )
-        self._link_attachments(fresh)
+        self._link_attachments(drafts)
 
     @api.model
-    def _line(self, draft, consent_id, now, partners, keyed):
+    def _line(self, draft, now, partners, keyed):
         """Spell one row for COPY, in the order of ``COLUMNS``."""
         act, uid = draft.act, str(uuid4())
         evidence = spell_json(act.evidence)
@@ -206,12 +181,13 @@ class IysConsent(models.Model):
         partner_id = act.partner_id or partners.get(draft.recipient)
         return copy_line(
             [
-                consent_id, uid, act.brand_id, draft.recipient, draft.key,
+                draft.id, uid, act.brand_id, draft.recipient, draft.key,
                 act.recipient_type, act.type, act.status, act.source, act.consent_date,
                 act.retailer_code, partner_id, act.person_name, act.notice_id, evidence,
                 proof_key, content_hash(draft, uid, proof_key), act.origin_model,
                 act.origin_id, act.user_id, now, draft.state, act.transaction_id,
                 act.iys_creation_date, draft.promise, draft.deadline, draft.code,
+                draft.is_effective,
             ]
         )  # fmt: skip
 
@@ -235,25 +211,11 @@ class IysConsent(models.Model):
         return dict(self.env.cr.fetchall())
 
     @api.model
-    def _link_attachments(self, fresh):
-        links = [(cid, a) for d, cid in fresh for a in d.act.attachment_ids]
+    def _link_attachments(self, drafts):
+        links = [(draft.id, a) for draft in drafts for a in draft.act.attachment_ids]
         if links:
             field = self._fields["attachment_ids"]
             self.env.cr.execute_values(
                 f"INSERT INTO {field.relation} ({field.column1}, {field.column2}) VALUES %s",
                 links,
             )
-
-    @api.model
-    def _after_store(self, drafts):
-        """Let refusals and İYS's own movements take effect at once."""
-        refused = [d for d in drafts if d.act.status == "RET"]
-        if refused:
-            self._take_back(refused)
-        moved = {
-            d.place for d in drafts if d.act.status == "RET" or d.state == "received"
-        }
-        self._refresh_effective(moved)
-        self.invalidate_model()
-        if any(d.state == "queued" for d in drafts):
-            self._wake_push()

@@ -8,7 +8,7 @@ COLUMNS = (
     "status", "source", "consent_date", "retailer_code", "partner_id", "person_name",
     "notice_id", "evidence", "proof_key", "content_hash", "origin_model", "origin_id",
     "user_id", "recorded_at", "state", "transaction_id", "iys_creation_date", "promise",
-    "deadline", "error_code",
+    "deadline", "error_code", "is_effective",
 )  # fmt: skip
 #: Columns whose text comes from outside; all others are spelt by ourselves.
 FREE_TEXT = tuple(

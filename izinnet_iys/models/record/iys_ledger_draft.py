@@ -12,6 +12,8 @@ from .iys_ledger_copy import spell_json, utc
 #: Keys share this many locks: few enough for a lot, many enough for a crowd.
 BUCKETS = 256
 HASH_VERSION = "1"
+#: States of an approval that was never sent.
+TAKEN_BACK = ("queued", "unconfirmed")
 
 
 class Standing(NamedTuple):
@@ -21,8 +23,20 @@ class Standing(NamedTuple):
     status: str
     source: str | None
     id: int
+    state: str
     iys_creation_date: datetime | None
+    moment: datetime
     is_effective: bool | None
+
+    @property
+    def strength(self):
+        """What decides between two acts that count; see ``WINNERS`` for the same."""
+        return (self.moment, self.status == "RET", self.id)
+
+    @property
+    def waits(self):
+        """Whether it is an approval that a refusal may still take back."""
+        return self.status == "ONAY" and self.state in TAKEN_BACK
 
 
 @dataclass(slots=True)
@@ -36,6 +50,9 @@ class Draft:
     code: str | None = None
     promise: object = None
     deadline: object = None
+    id: int | None = None
+    moment: datetime | None = None
+    is_effective: bool = False
 
     @property
     def place(self):
@@ -48,6 +65,33 @@ class Draft:
         """Two acts with the same identity are one act."""
         act = self.act
         return (*self.place, act.consent_date, act.status, act.source)
+
+    @property
+    def consent_date(self):
+        """When the person decided."""
+        return self.act.consent_date
+
+    @property
+    def status(self):
+        """ONAY or RET."""
+        return self.act.status
+
+    @property
+    def counts(self):
+        """Whether it counts at once: a refusal does (L-14), and what İYS tells of."""
+        if self.act.status == "RET":
+            return self.state != "unconfirmed"
+        return self.state == "received"
+
+    @property
+    def strength(self):
+        """See ``Standing.strength``."""
+        return (self.moment, self.act.status == "RET", self.id)
+
+    @property
+    def waits(self):
+        """See ``Standing.waits``."""
+        return self.act.status == "ONAY" and self.state in TAKEN_BACK
 
 
 def undated(act, rows):

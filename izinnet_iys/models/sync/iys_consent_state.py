@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 
 #: target: states it may be reached from (the table in ``iys_consent.py``)
 ALLOWED = {
-    "queued": ("unconfirmed", "in_flight", "unknown", "failed"),
+    "queued": ("unconfirmed", "in_flight", "unknown", "failed", "local"),
     "in_flight": ("queued",),
     "sent": ("in_flight", "unknown"),
     "unknown": ("in_flight", "sent", "registered", "received"),
@@ -71,6 +71,8 @@ class IysConsent(models.Model):
                          len(ids), target)  # fmt: skip
         if target in MOVES_EFFECT:
             self._refresh_effective({row[1:] for row in moved})
+        if target == "registered":
+            self._tell_untold({row[1:] for row in moved})
         self.invalidate_model()
         return [row[0] for row in moved]
 
@@ -89,23 +91,24 @@ class IysConsent(models.Model):
     @api.model
     def _update_states(self, target, ids, columns):
         """Run the one UPDATE; returns [(id, key, brand, type, recipient_type)]."""
-        names = list(columns)
-        arrays = [
-            value if isinstance(value, list) else [value] * len(ids)
-            for value in columns.values()
-        ]
-        kinds = ["int", *(COLUMN_TYPES[name] for name in names)]
+        # state || '': with stale statistics PostgreSQL takes a state for the rare thing
+        # to look for and walks all of its rows for each id
+        lists = {name: v for name, v in columns.items() if isinstance(v, list)}
+        single = {name: v for name, v in columns.items() if name not in lists}
+        settings = ["state = %s"]
+        settings += [f"{name} = %s::{COLUMN_TYPES[name]}" for name in single]
+        settings += [f"{name} = v.{name}" for name in lists]
+        kinds = ["int", *(COLUMN_TYPES[name] for name in lists)]
         try:
             self.env.cr.execute(
                 f"""
-                UPDATE iys_consent c
-                SET state = %s{"".join(f", {name} = v.{name}" for name in names)}
+                UPDATE iys_consent c SET {", ".join(settings)}
                 FROM unnest({", ".join(f"%s::{kind}[]" for kind in kinds)})
-                     AS v({", ".join(["id", *names])})
-                WHERE c.id = v.id AND c.state = ANY(%s)
+                     AS v({", ".join(["id", *lists])})
+                WHERE c.id = v.id AND c.state || '' = ANY(%s)
                 RETURNING c.id, c.recipient_key, c.brand_id, c.type, c.recipient_type
                 """,
-                [target, ids, *arrays, list(ALLOWED[target])],
+                [target, *single.values(), ids, *lists.values(), list(ALLOWED[target])],
             )
         except UniqueViolation as error:
             raise ConcurrencyError(str(error)) from None

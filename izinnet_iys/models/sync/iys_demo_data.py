@@ -241,7 +241,11 @@ class IysDemoMovement(models.Model):
                 receipt = self._get_registry(brand).submit([_consent(a) for a in lot])
                 names = [sub.subrequest_id for sub in receipt.subrequests]
                 consents._set_state(state, lot.ids, subrequest_id=names)
-                exchange._close(closed, request_id=receipt.request_id)
+                exchange._close(
+                    closed,
+                    request_id=receipt.request_id,
+                    poll_at=fields.Datetime.now(),
+                )
         for _try in range(3):
             brand.account_id._note_error(IysAuthError("demo"))
 

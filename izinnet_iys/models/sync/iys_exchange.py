@@ -43,7 +43,7 @@ class IysExchange(models.Model):
             ("in_flight", "Being made"),
             ("accepted", "Accepted, answer due"),
             ("done", "Done"),
-            ("refused", "Refused"),
+            ("refused", "Not accepted"),
             ("unavailable", "Not reached"),
             ("unknown", "Answer unknown"),
         ],
@@ -54,7 +54,7 @@ class IysExchange(models.Model):
     request_id = fields.Char("İYS request id", readonly=True, index="btree_not_null")
     row_count = fields.Integer("Rows", readonly=True)
     good_count = fields.Integer("Registered", readonly=True)
-    bad_count = fields.Integer("Refused", readonly=True)
+    bad_count = fields.Integer("Not accepted", readonly=True)
     error_code = fields.Char(readonly=True)
     error_message = fields.Text(readonly=True)
     started_at = fields.Datetime(readonly=True, default=fields.Datetime.now)

@@ -38,7 +38,7 @@ class IysHoliday(models.Model):
     year = fields.Integer(compute="_compute_year", store=True, aggregator=None)
     name = fields.Char(required=True, translate=True)
     half_day = fields.Boolean("Half day", help="The holiday begins at 13:00.")
-    source = fields.Char(help="Where the date comes from.")
+    source = fields.Char(translate=True, help="Where the date comes from.")
     is_confirmed = fields.Boolean(
         "Confirmed", help="A person compared it with the official announcement."
     )
@@ -97,7 +97,7 @@ class IysHoliday(models.Model):
                     "date": Date(year, month, day),
                     "name": name,
                     "half_day": half_day,
-                    "source": "Law 2429",
+                    "source": self.env._("Law 2429"),
                     "is_confirmed": True,
                 }
                 for month, day, name, half_day in FIXED_DAYS
