@@ -33,7 +33,7 @@ def main(argument: str, out: BinaryIO) -> None:
         sys.exit("memory")
     except Exception as error:
         # a library that stumbles over a file says nothing about the file but this
-        print(type(error).__name__, file=sys.stderr)
+        sys.stderr.write(type(error).__name__)
         _frame(out, {"fault": "broken", "details": {}})
 
 

@@ -109,7 +109,7 @@ class RowParser:
                     value = value.strip()
                 if value is not None and value != "":
                     values[target] = value
-        return _Row(self.plan, self._fold, self._wide, row, values).read()
+        return _Row(self.plan, self._fold, self._wide, row, values).tell()
 
 
 class _Row:
@@ -127,7 +127,7 @@ class _Row:
         text = "" if value is None else str(value)[:60]
         self.faults.append(Fault(self.row, code, target, text))
 
-    def read(self):
+    def tell(self):
         answers = self._answers()
         if not answers and not self.faults:
             return [], []

@@ -106,8 +106,8 @@ class XlsxWriter:
         self._sheet.set_column(0, len(self._headers) - 1, 18)
         self._sheet.append(self._headers, 0)
 
-    def write(self, rows: Iterable[Sequence]) -> None:
-        """Write rows."""
+    def add(self, rows: Iterable[Sequence]) -> None:
+        """Write rows behind those that are there."""
         for row in rows:
             if self._sheet.used_rows >= self._sheet_rows:
                 self._next_sheet()

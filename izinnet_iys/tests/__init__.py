@@ -24,3 +24,4 @@ from . import test_iys_breaker
 from . import test_iys_limit
 from . import test_iys_key
 from . import test_iys_exchange
+from . import test_iys_breaker_words

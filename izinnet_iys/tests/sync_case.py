@@ -78,7 +78,7 @@ class SyncCase(IysCommon):
     def lot(self, consents):
         """Put acts into flight as a push does; returns (exchange id, [(id, Consent)])."""
         with self.job() as ledger:
-            lot = ledger._sift(ledger.browse(consents.ids))
+            lot = ledger._sift(consents.ids)
             exchange = ledger._begin_submit(
                 ledger.env["iys.brand"].browse(self.alpha.id), lot
             )

@@ -304,7 +304,7 @@ class TestIysConsentOutcome(SyncCase):
         with self.job() as ledger:
             brand = ledger.env["iys.brand"].browse(self.alpha.id)
             registry = LosesAnswers(self.book())
-            lot = ledger._sift(ledger.browse(consents.ids))
+            lot = ledger._sift(consents.ids)
             with mute_logger("odoo.addons.izinnet_iys"):
                 ledger._submit(registry, brand, lot)
         self.clock.tick(timedelta(seconds=301))

@@ -61,7 +61,7 @@ class IysExport(models.TransientModel):
         dates = [i for i, c in enumerate(self._columns()) if c in DATES]
         with XlsxWriter(file, self._headers(), self.env._("Consents")) as writer:
             for rows in self._fetched(self._query(serial)):
-                writer.write(_dated(row, dates) for row in rows)
+                writer.add(_dated(row, dates) for row in rows)
 
     def _fetched(self, query):
         cursor = self.env.cr

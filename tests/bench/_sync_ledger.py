@@ -4,7 +4,7 @@
 from datetime import datetime, timedelta, timezone
 
 from odoo.addons.izinnet_iys.iys_api.acts import Act
-from odoo.addons.izinnet_iys.iys_api.messages import Consent, Outcome, Result
+from odoo.addons.izinnet_iys.iys_api.messages import Outcome, Result
 
 LEDGER = env["iys.consent"]
 NOW = datetime.now(timezone.utc).replace(tzinfo=None, microsecond=0)

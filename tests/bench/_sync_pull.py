@@ -3,7 +3,7 @@
 # ruff: noqa: F821
 import hashlib
 
-from odoo.addons.izinnet_iys.iys_api.messages import ChangePage
+from odoo.addons.izinnet_iys.iys_api.messages import ChangePage, Consent
 
 ROWS = PARAMS["rows"]
 brand = make_brand(route="demo")

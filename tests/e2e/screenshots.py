@@ -45,6 +45,10 @@ def contact(odoo):
         counts[row["partner_id"][0]] = counts.get(row["partner_id"][0], 0) + 1
     odoo.open("izinnet_iys.res_partner_action_consent", max(counts, key=counts.get))
     odoo.browser.click(".o_notebook .nav-link[name=iys_consents]")
+    if odoo.browser.evaluate("innerWidth") < 768:
+        odoo.browser.evaluate(
+            "document.querySelector('.o_iys_states').scrollIntoView()"
+        )
     odoo.settle()
 
 
@@ -83,13 +87,13 @@ def capture(odoo):
 
 #: A small old list with the faults old lists have; times are put in by `upload`.
 OLD_LIST = """Ad Soyad;Telefon;İzin türü;Durum;İzin tarihi;Kaynak
-Derya Örnek;0532 600 10 01;mesaj;onay;{now};HS_ISLAK_IMZA
-Onur Örnek;532 600 10 02;arama;onay;{now};HS_ISLAK_IMZA
+Derya Örnek;0532 600 10 01;mesaj;onay;{now};HS_ETKINLIK
+Onur Örnek;532 600 10 02;arama;onay;{now};HS_ETKINLIK
 Seda Örnek;+90 532 600 10 03;mesaj;ret;{now};HS_FIZIKSEL_ORTAM
-Kaan Örnek;0532 600 10;mesaj;onay;{now};HS_ISLAK_IMZA
-Ece Örnek;0532 600 10 05;mesaj;onay;14.03.2019 10:00;HS_ISLAK_IMZA
-Mert Örnek;0532 600 10 06;faks;onay;{now};HS_ISLAK_IMZA
-Nil Örnek;0532 600 10 07;mesaj;belki;{now};HS_ISLAK_IMZA
+Kaan Örnek;0532 600 10;mesaj;onay;{now};HS_ETKINLIK
+Ece Örnek;0532 600 10 05;mesaj;onay;14.03.2019 10:00;HS_ETKINLIK
+Mert Örnek;0532 600 10 06;faks;onay;{now};HS_ETKINLIK
+Nil Örnek;0532 600 10 07;mesaj;belki;{now};HS_ETKINLIK
 """
 
 
@@ -105,7 +109,7 @@ def upload(odoo):
             "brand_id": brand_id,
             "file": base64.b64encode(text.encode()).decode(),
             "file_name": "eski-liste.csv",
-            "proof_note": "İmzalı formlar, 2026-11 klasörü",
+            "proof_note": "Fuar katılım formları, 2026-11 klasörü",
         },
     )
     _wait_for_state(odoo, record, "ready")

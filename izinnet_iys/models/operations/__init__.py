@@ -12,3 +12,5 @@ from . import iys_import_ask
 from . import iys_import_run
 from . import iys_import_refused
 from . import iys_import_upload
+from . import iys_breaker_words
+from . import iys_limit_words

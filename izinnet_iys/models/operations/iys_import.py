@@ -223,6 +223,8 @@ class IysImport(models.Model):
 
     def write(self, vals):
         """Override of `base`: how a list was read does not change once it is recorded."""
+        if self.env.context.get("iys_import_head"):
+            return super().write(vals)
         settings = {"brand_id", "file", "default_type", "default_status", "column_ids"}
         settings |= {"default_source", "default_recipient_type", "header_row", "sheet"}
         changed = settings & set(vals)

@@ -1,8 +1,7 @@
 """Asking İYS which older approvals it holds (L-31), and making missing contacts."""
 
-from itertools import groupby, islice
-
 from odoo import fields, models
+from odoo.tools import groupby, split_every
 
 from ...iys_api.errors import IysError
 from ...iys_api.registry import MAX_LOT
@@ -28,11 +27,9 @@ class IysImport(models.Model):
         when the brand may not speak to İYS.
         """
         approved = {}
-        keys = sorted({(*_group(c), c.recipient) for c in choices})
-        for group, members in groupby(keys, key=lambda key: key[:3]):
-            recipients = [key[3] for key in members]
-            while lot := list(islice(recipients, MAX_LOT)):
-                recipients = recipients[MAX_LOT:]
+        for group, members in groupby(choices, _group):
+            recipients = sorted({choice.recipient for choice in members})
+            for lot in split_every(MAX_LOT, recipients, list):
                 for recipient in self._ask_lot(*group, lot):
                     approved[(*group, recipient)] = self._found_note()
         return approved

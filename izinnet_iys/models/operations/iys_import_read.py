@@ -59,15 +59,14 @@ class IysImport(models.Model):
             sheets, sheet, rows = read_head(path, HEAD_ROWS, self.sheet or "")
             file_hash = _sha256(path)
         header_row = find_header(rows)
-        self.write(
+        self.with_context(iys_import_head=True).write(
             {
                 "file_hash": file_hash,
+                "sheet": sheet or False,
                 "sheet_names": ", ".join(name for name in sheets if name),
                 "header_row": header_row,
             }
         )
-        if sheet and not self.sheet:
-            super().write({"sheet": sheet})
         self._propose_columns(rows)
 
     def action_propose_columns(self):

@@ -28,7 +28,7 @@ class IysImport(models.Model):
         headers += [self.env._("Row"), self.env._("Class"), self.env._("Reason")]
         with tempfile.TemporaryFile() as file:
             with XlsxWriter(file, headers, self.env._("Rows left out")) as writer:
-                writer.write(self._refused_rows(len(columns)))
+                writer.add(self._refused_rows(len(columns)))
             file.seek(0)
             content = base64.b64encode(file.read())
         self.write(

@@ -3,12 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate
 
 from ...iys_api.codes import explain
 from ...iys_api.terms import COMPANY_SOURCES, RECIPIENT_SOURCES
-
-_lt = LazyTranslate(__name__)
 
 #: Fields that sync and effect may still change; everything else is written once.
 LIVING_FIELDS = {
@@ -29,23 +26,6 @@ LIVING_FIELDS = {
 
 #: Not yet at İYS although it ought to be.
 WAITING_STATES = ("queued", "in_flight", "sent", "unknown", "failed")
-
-SOURCE_LABELS = {
-    "HS_FIZIKSEL_ORTAM": _lt("Physical medium"),
-    "HS_ISLAK_IMZA": _lt("Signed form"),
-    "HS_ETKINLIK": _lt("Event"),
-    "HS_ATM": _lt("ATM"),
-    "HS_EORTAM": _lt("Electronic medium"),
-    "HS_WEB": _lt("Website"),
-    "HS_MOBIL": _lt("Mobile app"),
-    "HS_MESAJ": _lt("Short message"),
-    "HS_EPOSTA": _lt("E-mail"),
-    "HS_CAGRI_MERKEZI": _lt("Call centre"),
-    "HS_SOSYAL_MEDYA": _lt("Social media"),
-    "HS_2015": _lt("Before 1 May 2015"),
-    "HS_KARAR": _lt("Company's decision"),
-}
-
 
 GUARD_SQL = """
 CREATE OR REPLACE FUNCTION iys_consent_guard() RETURNS trigger AS $$
@@ -234,8 +214,28 @@ class IysConsent(models.Model):
     @api.model
     def _selection_source(self):
         """Company sources with a label, İYS's own as they are spelt."""
-        labels = [(code, self.env._(SOURCE_LABELS[code])) for code in COMPANY_SOURCES]
-        return labels + [(code, code) for code in RECIPIENT_SOURCES]
+        labels = self._source_labels()
+        ours = [(code, labels[code]) for code in COMPANY_SOURCES]
+        return ours + [(code, code) for code in RECIPIENT_SOURCES]
+
+    @api.model
+    def _source_labels(self):
+        """Company sources in the user's language (L-4)."""
+        return {
+            "HS_FIZIKSEL_ORTAM": self.env._("Physical medium"),
+            "HS_ISLAK_IMZA": self.env._("Signed form"),
+            "HS_ETKINLIK": self.env._("Event"),
+            "HS_ATM": self.env._("ATM"),
+            "HS_EORTAM": self.env._("Electronic medium"),
+            "HS_WEB": self.env._("Website"),
+            "HS_MOBIL": self.env._("Mobile app"),
+            "HS_MESAJ": self.env._("Short message"),
+            "HS_EPOSTA": self.env._("E-mail"),
+            "HS_CAGRI_MERKEZI": self.env._("Call centre"),
+            "HS_SOSYAL_MEDYA": self.env._("Social media"),
+            "HS_2015": self.env._("Before 1 May 2015"),
+            "HS_KARAR": self.env._("Company's decision"),
+        }
 
     @api.depends("brand_id")
     def _compute_company_id(self):

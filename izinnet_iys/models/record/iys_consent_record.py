@@ -70,6 +70,7 @@ class IysConsent(models.Model):
         except UniqueViolation as error:
             raise ConcurrencyError(str(error)) from None
         self._refresh_effective(sorting.unsure)
+        self._tell_untold(sorting.overruled)
         self.invalidate_model()
         if any(draft.state == "queued" for draft in sorting.fresh):
             self._wake_push()

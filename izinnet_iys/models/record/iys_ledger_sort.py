@@ -10,7 +10,8 @@ class Sorting:
     ``standing`` is {place: [Standing]}, ``new_ids`` an iterator, ``now`` naive UTC.
     Afterwards: ``fresh`` (drafts to store, in order), ``confirmed`` ([(id, act)] of acts
     İYS tells of), ``taken_back`` (ids of approvals a refusal overtook), ``out_of_force``
-    (ids that a new act replaces) and ``unsure`` (places to be decided from the ledger).
+    (ids that a new act replaces), ``unsure`` (places to be decided from the ledger) and
+    ``overruled`` (places where İYS tells of an approval that is not in force).
     """
 
     def __init__(self, standing, new_ids, now):
@@ -18,7 +19,8 @@ class Sorting:
         self.known, self.in_force, self.waiting = {}, {}, {}
         for place, rows in standing.items():
             for row in rows:
-                self.known[*place, row.consent_date, row.status, row.source] = row.id
+                identity = (*place, row.consent_date, row.status, row.source)
+                self.known[identity] = row.id
                 if row.is_effective:
                     self.in_force[place] = row
                 if row.waits:
@@ -36,6 +38,17 @@ class Sorting:
             for row in rows
             if row.is_effective and self.in_force[place].id != row.id
         ]
+
+    @property
+    def overruled(self):
+        """Places where İYS holds an approval and something else counts here."""
+        return {
+            draft.place
+            for draft in self.fresh
+            if draft.state == "received"
+            and draft.status == "ONAY"
+            and not draft.is_effective
+        }
 
     def add(self, draft):
         """Take one draft; returns its `Recorded`."""

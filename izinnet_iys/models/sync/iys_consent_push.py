@@ -78,7 +78,7 @@ class IysConsent(models.Model):
         ids = self._take_lot(brand, status, after)
         if not ids or not self.env["iys.breaker"]._may_call(brand, "submit"):
             return 0
-        lot = self._sift(self.browse(ids))
+        lot = self._sift(ids)
         if not lot:
             self.env["iys.exchange"]._commit()
             return ids[-1]

@@ -19,8 +19,9 @@ class IysConsent(models.Model):
     @api.model
     def _cron_daily(self):
         """Reconcile every day that is due, brand by brand, and look after the holidays."""
-        self.env["iys.holiday"]._warn_managers()
-        self.env["iys.exchange"]._commit()
+        self._guarded(
+            lambda holidays: holidays._warn_managers(), self.env["iys.holiday"]
+        )
         for brand in self.env["iys.brand"]._to_sync():
             for day in self._days_due(brand) if brand._may_sync() else ():
                 self._guarded(self._reconcile_day, brand, day)

@@ -39,7 +39,9 @@ class IysConsent(models.Model):
                 self._guarded(self._poll, exchange)
             if not self.env["ir.cron"]._commit_progress(1):
                 self.env.ref("izinnet_iys.ir_cron_results").sudo()._trigger()
-                return
+                break
+        if due:
+            self._wake_push()  # later acts of the same keys may go now
 
     @api.model
     def _guarded(self, work, record, *args):
@@ -131,8 +133,6 @@ class IysConsent(models.Model):
         self._mark_registered(good)
         self._apply_failures(exchange, bad)
         self._close_or_wait(exchange, list(waiting.values()), len(good), len(bad))
-        if good or bad:
-            self._wake_push()  # a later act of the same key may go now
 
     @api.model
     def _sent_rows(self, exchange):

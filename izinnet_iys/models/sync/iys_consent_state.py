@@ -1,6 +1,7 @@
 """The state machine of an act: one guarded door for every change."""
 
 import logging
+from itertools import compress
 
 from psycopg2.errors import UniqueViolation
 
@@ -72,7 +73,8 @@ class IysConsent(models.Model):
         if target in MOVES_EFFECT:
             self._refresh_effective({row[1:] for row in moved})
         if target == "registered":
-            self._tell_untold({row[1:] for row in moved})
+            overruled = set(ids) - set(compress(ids, columns["is_effective"]))
+            self._tell_untold({row[1:] for row in moved if row[0] in overruled})
         self.invalidate_model()
         return [row[0] for row in moved]
 

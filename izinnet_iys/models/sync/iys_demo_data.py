@@ -19,10 +19,10 @@ LAST_NAMES = (
 )  # fmt: skip
 ASCII = str.maketrans("çğıöşüÇĞİÖŞÜ", "cgiosuCGIOSU")
 PROOFS = {
-    "HS_WEB": {"page": "https://cinar.example.com/uyelik", "boxes": "empty by default"},
+    "HS_WEB": {"page": "https://cinar.example.com/uyelik", "boxes": "boş gelir"},
     "HS_ETKINLIK": {"event": "Mağaza açılışı", "list": "Form 12"},
     "HS_CAGRI_MERKEZI": {"recording": "2026/0417", "script": "v3"},
-    "HS_ISLAK_IMZA": {"document": "Üyelik formu", "signed": "yes"},
+    "HS_ISLAK_IMZA": {"document": "Üyelik formu", "signed": "evet"},
 }
 #: The dealer whose code the demo registry does not know, for acts that İYS refuses.
 LOST_DEALER = "999001"

@@ -1,0 +1,38 @@
+"""What the circuit breaker is doing, for people."""
+
+from datetime import datetime, timezone
+
+from odoo import api, fields, models
+
+from ...iys_api.limits import Breaker
+
+
+class IysBreaker(models.Model):
+    """Reads the kept value; nothing here changes it."""
+
+    _inherit = "iys.breaker"
+
+    kind_text = fields.Char("Call", compute="_compute_words")
+    is_open = fields.Boolean("Paused", compute="_compute_words")
+    next_try = fields.Datetime("Tried again at", compute="_compute_words")
+    failures = fields.Integer("Failures in a row", compute="_compute_words")
+
+    @api.depends("kind", "value")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        """Spell the kind as the book of calls does, and the moment as naive UTC."""
+        kinds = (
+            self.env["iys.exchange"]._fields["kind"]._description_selection(self.env)
+        )
+        words = dict(kinds)
+        for row in self:
+            breaker = Breaker.from_dict(row.value)
+            row.kind_text = words.get(row.kind, row.kind)
+            row.is_open = breaker.is_open
+            row.next_try = breaker.is_open and _naive(breaker.next_try)
+            row.failures = breaker.failures_in_a_row
+
+
+def _naive(seconds):
+    moment = datetime.fromtimestamp(seconds, timezone.utc)
+    return moment.replace(tzinfo=None, microsecond=0)
