@@ -8,6 +8,7 @@ from . import test_res_partner
 from . import test_rights
 from . import test_tours
 from . import test_iys_import
+from . import test_iys_import_work
 from . import test_iys_export
 from . import test_iys_demo_data
 from . import test_iys_consent

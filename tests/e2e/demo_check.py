@@ -143,6 +143,7 @@ class Check:
         self.odoo.call("iys.import", "action_check", [self.job])
         counts = self._counts(self._wait_job("checked"))
         _must(counts["faulty"] == _expected("faulty"), counts)
+        _must(sum(counts.values()) == old_list.ROWS, counts)
         _must(before == self._sql("SELECT count(*) FROM iys_consent"), "it recorded")
         _tell(number, f"{old_list.ROWS} rows checked, nothing recorded", http=counts)
 
@@ -299,7 +300,7 @@ class Check:
 
 PHONE = "+905321112233"
 CLASSES = (
-    "count_queued", "count_in_iys", "count_ret", "count_known", "count_too_old",
+    "count_queued", "count_ask", "count_in_iys", "count_ret", "count_known", "count_too_old",
     "count_blocked", "count_faulty", "count_silent",
 )  # fmt: skip
 

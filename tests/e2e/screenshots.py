@@ -47,7 +47,11 @@ def contact(odoo):
     odoo.browser.click(".o_notebook .nav-link[name=iys_consents]")
     if odoo.browser.evaluate("innerWidth") < 768:
         odoo.browser.evaluate(
-            "document.querySelector('.o_iys_states').scrollIntoView()"
+            """(() => {
+                const tabs = document.querySelector(".o_notebook_headers");
+                tabs.style.scrollMarginTop = "80px"; // the control panel lies above
+                tabs.scrollIntoView();
+            })()"""
         )
     odoo.settle()
 
@@ -202,6 +206,7 @@ def main(names):
     with Stack.up() as stack:
         prepare(stack, DATABASE)
         session(stack, DATABASE, names or list(SCREENS))
+        stack.drop_database(DATABASE)
     return 0
 
 

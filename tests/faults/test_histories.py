@@ -103,9 +103,7 @@ class Histories(RuleBasedStateMachine):
         self.world.run(cron)
         self.world.iys.faults.clear()
 
-    @rule(
-        cron=crons, when=st.sampled_from(["before", "after"]), nth=st.integers(1, 4)
-    )
+    @rule(cron=crons, when=st.sampled_from(["before", "after"]), nth=st.integers(1, 4))
     def a_job_dies(self, cron, when, nth):
         """The worker is killed at a commit."""
         self.world.crash(cron, when, nth)

@@ -134,9 +134,7 @@ class World:
                 consent = movement.consent
                 key = (code, consent.recipient, consent.recipient_type, consent.type)
                 moment = consent.consent_date.astimezone(timezone.utc)
-                said = Said(
-                    moment.replace(tzinfo=None), consent.status, consent.source
-                )
+                said = Said(moment.replace(tzinfo=None), consent.status, consent.source)
                 found.append((key, said))
         return found
 

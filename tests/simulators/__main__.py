@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         help="run or stand still, from now or from a moment (without zone: +03:00)",
     )
     parser.add_argument(
-        "--latency", type=float, default=0, help="milliseconds added to every answer"
+        "--latency", type=float, default=0, help="milliseconds every answer takes"
     )
     parser.add_argument(
         "--worker-delay", type=float, default=300, help="seconds a list waits in İYS"

@@ -9,7 +9,7 @@ from .web import Request, Response
 
 
 class Service:
-    """Wraps ``answer`` for a web server. ``latency`` is in real seconds."""
+    """Wraps ``answer`` for a web server. ``latency``: real seconds each answer takes."""
 
     def __init__(
         self, name: str, answer, clock: Clock, faults: Faults, history: History
@@ -22,13 +22,13 @@ class Service:
     def __call__(self, request: Request) -> Response:
         """Answer one call, badly if a fault says so, and note it."""
         moment, real = self._clock.now(), time.monotonic()
-        if self.latency:
-            time.sleep(self.latency)
         fault = self._faults.pick(self.name, request)
         if fault:
             response = apply(fault, request, self._answer)
         else:
             response = self._answer(request)
+        # the whole time to answer, its own work included
+        time.sleep(max(0.0, self.latency - (time.monotonic() - real)))
         self._history.note(
             self.name,
             request,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from iys_api.recipients import normalise
 from iys_api.terms import COMPANY_SOURCES, RECIPIENT_TYPES, TYPES
+from spreadsheets.choices import Plan
 from spreadsheets.columns import find_header, propose
-from spreadsheets.rows import Plan, RowParser
+from spreadsheets.rows import RowParser
 from spreadsheets.values import (
     parse_clock,
     parse_moment,

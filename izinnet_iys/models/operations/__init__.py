@@ -3,6 +3,7 @@ from . import iys_board
 from . import ir_cron
 from . import ir_http
 from . import iys_import
+from . import iys_import_actions
 from . import iys_import_column
 from . import iys_import_part
 from . import iys_import_fault

@@ -8,7 +8,8 @@ from odoo import models
 from ...iys_api.acts import Act
 from ...iys_api.deadlines import Calendar
 from ...iys_api.recipients import normalise
-from ...spreadsheets.rows import Plan, RowParser
+from ...spreadsheets.choices import Plan
+from ...spreadsheets.rows import RowParser
 from ...spreadsheets.words import fold
 
 #: Paper needs the scan of the signed page (L-18).
@@ -178,38 +179,39 @@ class IysImport(models.Model):
 
         ``found`` tells how İYS was asked about it, for approvals that are there already.
         """
-        shared = {
-            "origin_model": self._name,
-            "origin_id": self.id,
-            "user_id": self.user_id.id,
-        }
+        origin = {"origin_model": self._name, "origin_id": self.id}
+        origin["user_id"] = self.user_id.id
         file_hash, note, uploaded = self.file_hash, self.proof_note, self.uploaded_at
 
         def make(choice, partner_id=None, found=None):
             evidence = {"file": file_hash, "row": choice.row}
-            proof = choice.proof or note
-            if proof:
+            if proof := choice.proof or note:
                 evidence["proof"] = proof
             if found:
                 evidence["found"] = found
-            refusal = choice.status == "RET"
-            return Act(
-                brand_id=choice.brand_id,
-                recipient=choice.recipient,
-                type=choice.type,
-                status=choice.status,
-                source=choice.source or (SOURCE_OF_REFUSALS if refusal else None),
-                consent_date=choice.consent_date or (uploaded if refusal else None),
-                recipient_type=choice.recipient_type,
-                person_name=choice.person_name,
-                partner_id=partner_id,
-                retailer_code=choice.retailer_code,
-                evidence=evidence,
-                state="received" if found else None,
-                **shared,
-            )
+            return _act(choice, uploaded, found, origin, partner_id, evidence)
 
         return make
+
+
+def _act(choice, uploaded, found, origin, partner_id, evidence):
+    """Spell a choice as an act; a refusal that tells no date or source gets ours."""
+    refusal = choice.status == "RET"
+    return Act(
+        brand_id=choice.brand_id,
+        recipient=choice.recipient,
+        type=choice.type,
+        status=choice.status,
+        source=choice.source or (SOURCE_OF_REFUSALS if refusal else None),
+        consent_date=choice.consent_date or (uploaded if refusal else None),
+        recipient_type=choice.recipient_type,
+        person_name=choice.person_name,
+        partner_id=partner_id,
+        retailer_code=choice.retailer_code,
+        evidence=evidence,
+        state="received" if found else None,
+        **origin,
+    )
 
 
 def _is_refused(choice, acts):

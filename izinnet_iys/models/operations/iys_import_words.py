@@ -5,7 +5,12 @@ from ...iys_api.codes import explain, is_known
 
 def file_fault_text(env, code, details):
     """Say why a file is not read and what to do; ``details`` as in `FileFault`."""
-    texts = {
+    texts = _size_texts(env) | _kind_texts(env)
+    return texts[code] % {"name": "", "limit": "", **details}
+
+
+def _size_texts(env):
+    return {
         "file_too_big": env._(
             "The file is larger than %(limit)s MB. Split it into smaller files."
         ),
@@ -31,6 +36,11 @@ def file_fault_text(env, code, details):
             "Reading the file needs more memory or time than allowed. Copy the values"
             " into a new workbook, or save it as CSV."
         ),
+    }
+
+
+def _kind_texts(env):
+    return {
         "dtd": env._(
             "The file contains a document type definition and is not opened. Save it"
             " again with Excel or LibreOffice."
@@ -62,7 +72,6 @@ def file_fault_text(env, code, details):
         "no_sheet": env._("The workbook has no sheet %(name)s."),
         "no_rows": env._("The file has no rows."),
     }
-    return texts[code] % {"name": "", "limit": "", **details}
 
 
 def fault_text(env, code):

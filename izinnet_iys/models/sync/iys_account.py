@@ -217,7 +217,9 @@ class IysAccount(models.Model):
         """Run the connection tests people asked for."""
         waiting = self.search([("test_state", "=", "waiting")])
         for account in waiting:
-            account._test_connection()
+            # the answer is read by the person who asked
+            lang = account.test_user_id.lang or self.env.lang
+            account.with_context(lang=lang)._test_connection()
             self.env["ir.cron"]._commit_progress(1)
 
     def _test_connection(self):

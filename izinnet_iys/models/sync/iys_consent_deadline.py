@@ -19,6 +19,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_deadlines(self):
         """End what is too late, warn of what will be, warn of an old pull."""
+        self = self._for_people()
         nobody = self.env["iys.brand"]
         self._guarded(self._expire_late, nobody)
         # the most urgent first: one act is told of once, not three times

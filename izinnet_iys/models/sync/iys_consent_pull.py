@@ -19,6 +19,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_pull(self):
         """Read the change feed of every brand."""
+        self = self._for_people()
         for brand in self.env["iys.brand"]._to_sync():
             if brand._may_sync():
                 self._guarded(self._pull_brand, brand)

@@ -22,6 +22,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_push(self):
         """Hand waiting acts in, brand by brand; one brand's failure stops no other."""
+        self = self._for_people()
         for brand in self.env["iys.brand"]._to_sync():
             if not self._push_brand(brand):
                 self._wake_push()
@@ -30,36 +31,40 @@ class IysConsent(models.Model):
     @api.model
     def _push_brand(self, brand):
         """Hand in RET before ONAY (L-14); False when the cron's time slot is used up."""
+        try:
+            registry = brand._get_registry()
+        except UserError as error:
+            _logger.info("brand %s: nothing handed in: %s", brand.id, error)
+            return True
         for status in ("RET", "ONAY"):
-            in_time, _last = self._push_walk(brand, status, None)
+            in_time, _last = self._push_walk(registry, brand, status, None)
             if in_time:
                 floor = self._queue_floor(brand, status)
-                in_time, last = self._push_walk(brand, status, floor)
+                in_time, last = self._push_walk(registry, brand, status, floor)
                 self._raise_floor(brand, status, floor, last)
             if not in_time:
                 return False
         return True
 
     @api.model
-    def _push_walk(self, brand, status, after):
+    def _push_walk(self, registry, brand, status, after):
         """Hand in lot after lot; see ``_take_lot`` for ``after``.
 
         Returns (False when the time slot is used up, the last id handed in).
         """
-        while brand._may_sync() and (last := self._push_guarded(brand, status, after)):
+        while brand._may_sync() and (
+            last := self._push_guarded(registry, brand, status, after)
+        ):
             after = after if after is None else last
             if not self.env["ir.cron"]._commit_progress(1):
                 return False, after
         return True, after
 
     @api.model
-    def _push_guarded(self, brand, status, after):
+    def _push_guarded(self, registry, brand, status, after):
         """Hand one lot in and swallow what must not stop the others."""
         try:
-            return self._push_lot(brand, status, after)
-        except UserError as error:
-            self.env.cr.rollback()
-            _logger.info("brand %s: nothing handed in: %s", brand.id, error)
+            return self._push_lot(registry, brand, status, after)
         except Exception:
             self.env.cr.rollback()
             _logger.exception("brand %s: handing in failed", brand.id)
@@ -68,13 +73,12 @@ class IysConsent(models.Model):
         return 0
 
     @api.model
-    def _push_lot(self, brand, status, after=0):
+    def _push_lot(self, registry, brand, status, after):
         """Take one lot, hand it in, write down what came back.
 
         Returns the last id taken (the next lot begins after it) or 0 when nothing waits
         or İYS is better left alone for now.
         """
-        registry = brand._get_registry()
         ids = self._take_lot(brand, status, after)
         if not ids or not self.env["iys.breaker"]._may_call(brand, "submit"):
             return 0

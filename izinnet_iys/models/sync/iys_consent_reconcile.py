@@ -19,6 +19,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_daily(self):
         """Reconcile every day that is due, brand by brand, and look after the holidays."""
+        self = self._for_people()
         self._guarded(
             lambda holidays: holidays._warn_managers(), self.env["iys.holiday"]
         )

@@ -30,6 +30,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_results(self):
         """Ask about every lot whose answer is due."""
+        self = self._for_people()
         due = self.env["iys.exchange"].search(
             [("state", "=", "accepted"), ("poll_at", "<=", fields.Datetime.now())],
             order="poll_at, id",

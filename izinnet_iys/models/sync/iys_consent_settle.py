@@ -21,6 +21,7 @@ class IysConsent(models.Model):
     @api.model
     def _cron_settle(self):
         """Find out what became of unknown acts by asking İYS (R-6)."""
+        self = self._for_people()
         self._guarded(self._find_lost, self.env["iys.exchange"])
         for brand in self.env["iys.brand"]._to_sync():
             if brand._may_sync():

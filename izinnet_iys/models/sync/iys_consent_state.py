@@ -48,6 +48,11 @@ class IysConsent(models.Model):
     _inherit = "iys.consent"
 
     @api.model
+    def _for_people(self):
+        """Return the model in the language of those who read what jobs leave behind."""
+        return self.with_context(lang=self.env["iys.brand"]._peoples_lang())
+
+    @api.model
     def _set_state(self, target, ids, **columns):
         """Move acts to a state; the only writer of ``state``.
 
