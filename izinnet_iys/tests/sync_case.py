@@ -101,7 +101,7 @@ class SyncCase(IysCommon):
 class LosesAnswers(FakeRegistry):
     """A registry that stores a lot and whose answer is lost on the way."""
 
-    def submit(self, consents):
+    def submit(self, consents):  # pylint: disable=missing-return
         """See ``Registry.submit``."""
         super().submit(consents)
         raise IysUnavailable("the connection broke", maybe_stored=True)

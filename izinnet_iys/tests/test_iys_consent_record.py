@@ -1,5 +1,6 @@
 """Recording: sets, repeats, effect at once, deadlines (L-2, L-5, L-11, L-14, L-16)."""
 
+import random
 from datetime import timedelta
 
 from odoo.tests import tagged
@@ -207,6 +208,28 @@ class TestIysConsentEffect(SyncCase):
         self._record(refusal)
         self._record(approval)
         self.assertEqual(self._in_force().status, "RET")
+
+    def test_recording_and_the_ledger_as_a_whole_decide_alike(self):
+        """R-24: what is decided while recording equals what all the rows say."""
+        dice = random.Random(6563)
+        for _lot in range(30):
+            acts = [self._random_act(dice) for _act in range(dice.randrange(1, 6))]
+            consents = self._record(*acts)
+            flags = dict(
+                zip(consents.ids, consents.mapped("is_effective"), strict=True)
+            )
+            consents._refresh_effective({(c.recipient_key,) for c in consents})
+            consents.invalidate_recordset()
+            for consent in consents:
+                self.assertEqual(consent.is_effective, flags[consent.id])
+
+    def _random_act(self, dice):
+        make = dice.choice((self._make_act, self._make_received))
+        return make(
+            recipient=dice.choice(self.phones(2)),
+            status=dice.choice(("ONAY", "RET")),
+            consent_date=self.now() - timedelta(minutes=dice.randrange(1, 9)),
+        )
 
     def test_a_merchants_refusal_without_a_date_gives_way_to_a_later_approval(self):
         merchant = {"recipient_type": "TACIR"}

@@ -2,9 +2,12 @@
 
 import base64
 import io
+from datetime import timedelta
+from hashlib import sha256
 
 from openpyxl import load_workbook
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -65,6 +68,18 @@ class TestIysImport(ImportCase):
         """L-18."""
         job = self._run([self._row(source="Islak imza")])
         self.assertEqual(self._reasons(job), ["scan_missing"])
+
+    def test_paper_with_its_scan_is_taken_and_the_scan_is_part_of_the_proof(self):
+        """L-18, L-32."""
+        files = self.as_role("manager", self.env["ir.attachment"])
+        scan = files.create({"name": "s.pdf", "raw": b"scan"})
+        job = self._run(
+            [self._row(source="Islak imza")],
+            proof_attachment_ids=[Command.link(scan.id)],
+        )
+        hashes = self._consents(job).evidence["documents"]
+        self.assertEqual(hashes, [sha256(b"scan").hexdigest()])
+        self.assertEqual((scan.res_model, scan.res_id), ("iys.import", job.id))
 
     def test_an_old_approval_that_the_registry_holds_is_linked(self):
         """L-31: already in İYS."""

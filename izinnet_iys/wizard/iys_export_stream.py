@@ -100,7 +100,8 @@ class IysExport(models.TransientModel):
         return _safe(plain) if column in FREE_TEXTS else plain
 
     def _brand_names(self):
-        brands = self.env["iys.brand"].with_context(active_test=False).search([])
+        # active or not: rows of an archived brand are exported too
+        brands = self.env["iys.brand"].search([("active", "in", (True, False))])
         return [(brand.id, brand.name) for brand in brands]
 
 

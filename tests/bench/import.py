@@ -162,7 +162,7 @@ def main(stack, argv):
         if options.million:
             million(bench, stream)
     headers = ("case", "CPU s", "µs a row", "growth MiB", "result")
-    keep(f"Import of {options.rows:,} rows", table(headers, bench.lines))
+    keep("Import", f"{options.rows:,} rows.\n\n{table(headers, bench.lines)}")
     return 0
 
 

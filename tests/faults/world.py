@@ -45,8 +45,7 @@ class World:
     def begin(self, fast=True, **account_values):
         """Empty books on both sides, time at its start."""
         self.iys.reset()
-        self.clock.set(START.replace(tzinfo=timezone.utc))
-        self.frozen.move_to(START)
+        self._jump(START)
         told = self.iys.describe()
         with self.env() as env:
             values = {"results_delay": 300} | account_values
@@ -66,8 +65,12 @@ class World:
     def pass_time(self, minutes):
         """Let time pass on both sides."""
         moment = self.now() + timedelta(minutes=minutes)
-        self.clock.set(moment.replace(tzinfo=timezone.utc))
+        self._jump(moment)
+
+    def _jump(self, moment):
+        # in this order: the simulator measures by the clock that is moved here
         self.frozen.move_to(moment)
+        self.clock.set(moment.replace(tzinfo=timezone.utc))
 
     def record(self, *acts):
         """Record acts of ours: (key, Said) pairs; return the outcomes."""

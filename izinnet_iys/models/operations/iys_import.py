@@ -126,6 +126,7 @@ class IysImport(models.Model):
         help="Scans of the signed pages or of the signed list; needed for consents on"
         " paper (L-18).",
     )
+    proof_hashes = fields.Json(readonly=True, copy=False)
 
     # progress
     rows_total = fields.Integer("Rows", readonly=True, copy=False)

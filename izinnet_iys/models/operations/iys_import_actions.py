@@ -1,5 +1,7 @@
 """Buttons of an import: check, record, cancel, go on, and the lists behind its figures."""
 
+from hashlib import sha256
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -34,6 +36,8 @@ class IysImport(models.Model):
 
     def action_start(self):
         """Record what the check has shown."""
+        for job in self:
+            job._seal_documents()
         self._move(
             ("checked",),
             "running",
@@ -43,6 +47,12 @@ class IysImport(models.Model):
         )
         for job in self:
             self.env["iys.import.fault"]._drop(job)
+
+    def _seal_documents(self):
+        """Tie the proof documents to this import and keep their SHA-256 (L-18, L-32)."""
+        files_sudo = self.proof_attachment_ids.sudo()  # uploaded with this very form
+        files_sudo.write({"res_model": self._name, "res_id": self.id})
+        self.proof_hashes = sorted(sha256(f.raw or b"").hexdigest() for f in files_sudo)
 
     def action_cancel(self):
         """Stop; what is recorded stays recorded, because it is true."""

@@ -182,11 +182,14 @@ class IysImport(models.Model):
         origin = {"origin_model": self._name, "origin_id": self.id}
         origin["user_id"] = self.user_id.id
         file_hash, note, uploaded = self.file_hash, self.proof_note, self.uploaded_at
+        documents = self.proof_hashes
 
         def make(choice, partner_id=None, found=None):
             evidence = {"file": file_hash, "row": choice.row}
             if proof := choice.proof or note:
                 evidence["proof"] = proof
+            if documents:
+                evidence["documents"] = documents
             if found:
                 evidence["found"] = found
             return _act(choice, uploaded, found, origin, partner_id, evidence)

@@ -2,7 +2,7 @@
 
 import io
 from itertools import islice
-from uuid import uuid4
+from secrets import token_hex
 
 from psycopg2.errors import UniqueViolation
 
@@ -176,7 +176,7 @@ class IysConsent(models.Model):
     @api.model
     def _line(self, draft, now, partners, keyed):
         """Spell one row for COPY, in the order of ``COLUMNS``."""
-        act, uid = draft.act, str(uuid4())
+        act, uid = draft.act, token_hex(16)
         evidence = spell_json(act.evidence)
         proof_key = keyed(f"{act.person_name or ''}\n{evidence}")
         partner_id = act.partner_id or partners.get(draft.recipient)

@@ -17,16 +17,20 @@ class Sorting:
     def __init__(self, standing, new_ids, now):
         self.standing, self.new_ids, self.now = standing, new_ids, now
         self.known, self.in_force, self.waiting = {}, {}, {}
+        #: ids İYS need not confirm: it has, or they are only just made
+        self.settled = set()
         for place, rows in standing.items():
             for row in rows:
                 identity = (*place, row.consent_date, row.status, row.source)
                 self.known[identity] = row.id
+                if row.state in ("registered", "received"):
+                    self.settled.add(row.id)
                 if row.is_effective:
                     self.in_force[place] = row
                 if row.waits:
                     self.waiting.setdefault(place, []).append(row)
         self.fresh, self.confirmed, self.taken_back = [], [], []
-        self.unsure, self.made = set(), set()
+        self.unsure = set()
 
     @property
     def out_of_force(self):
@@ -59,14 +63,14 @@ class Sorting:
         if known is None:
             self._add_new(draft, place, identity)
             return Recorded("stored", draft.id)
-        if draft.state == "received" and known not in self.made:
+        if draft.state == "received" and known not in self.settled:
             self.confirmed.append((known, draft.act))
             self.unsure.add(place)
         return Recorded("known", known)
 
     def _add_new(self, draft, place, identity):
         draft.id = self.known[identity] = next(self.new_ids)
-        self.made.add(draft.id)
+        self.settled.add(draft.id)
         act = draft.act
         draft.moment = act.consent_date or act.iys_creation_date or self.now
         if draft.state == "queued" and is_moot(act, self.in_force.get(place)):

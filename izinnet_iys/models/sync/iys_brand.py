@@ -145,7 +145,9 @@ class IysBrand(models.Model):
     def _peoples_lang(self):
         """The language scheduled work leaves its notes in: the consent managers' own."""
         managers = self.env.ref("izinnet_iys.group_manager").all_user_ids
-        people = managers.filtered(lambda user: user.active and not user._is_superuser())
+        people = managers.filtered(
+            lambda user: user.active and not user._is_superuser()
+        )
         return (people or managers).sorted("id")[:1].lang or self.env.lang
 
     def _alert_managers(self, summary, note, deadline=None):

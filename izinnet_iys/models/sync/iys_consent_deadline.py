@@ -25,7 +25,7 @@ class IysConsent(models.Model):
         # the most urgent first: one act is told of once, not three times
         for level in sorted(LEVELS, reverse=True):
             self._guarded(self._alarm, nobody, level)
-        self._guarded(self._warn_old_pull, nobody.search([]))
+        self._guarded(self._warn_old_pull, nobody.search([("active", "=", True)]))
 
     @api.model
     def _expire_late(self, _brands):

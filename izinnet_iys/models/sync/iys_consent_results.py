@@ -35,9 +35,10 @@ class IysConsent(models.Model):
             [("state", "=", "accepted"), ("poll_at", "<=", fields.Datetime.now())],
             order="poll_at, id",
         )
+        registries = {}
         for exchange in due:
             if exchange.brand_id._may_sync():
-                self._guarded(self._poll, exchange)
+                self._guarded(self._poll, exchange, registries)
             if not self.env["ir.cron"]._commit_progress(1):
                 self.env.ref("izinnet_iys.ir_cron_results").sudo()._trigger()
                 break
@@ -75,11 +76,17 @@ class IysConsent(models.Model):
         return False
 
     @api.model
-    def _poll(self, exchange):
-        """Ask about one lot and apply the answer; no transaction is open meanwhile."""
-        registry, request_id = exchange.brand_id._get_registry(), exchange.request_id
-        if not self.env["iys.breaker"]._may_call(exchange.brand_id, "results"):
+    def _poll(self, exchange, registries):
+        """Ask about one lot and apply the answer; no transaction is open meanwhile.
+
+        ``registries`` keeps the line of each brand open from lot to lot.
+        """
+        brand, request_id = exchange.brand_id, exchange.request_id
+        if not self.env["iys.breaker"]._may_call(brand, "results"):
             return
+        if brand.id not in registries:
+            registries[brand.id] = brand._get_registry()
+        registry = registries[brand.id]
         self.env["iys.exchange"]._commit()
         try:
             results = registry.results(request_id)

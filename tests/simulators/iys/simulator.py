@@ -42,9 +42,9 @@ class IysSimulator:
     Use it as a context manager, or ``start`` and ``close`` it. ``clock`` is a Clock, an
     aware moment to start from, or None for the present. ``worker_delay`` (seconds, by
     the simulated clock) is how long rows of a list wait; ``latency`` (seconds, real) is
-    what every answer takes at least. ``switches`` are names of ``Switches``, ``BookOptions`` or
-    ``RuleOptions`` with their values. With a frozen clock take ``Limits.off()``: ten
-    calls a second are ten calls for ever there.
+    what every answer takes at least. ``switches`` are names of ``Switches``,
+    ``BookOptions`` or ``RuleOptions`` with their values. With a frozen clock take
+    ``Limits.off()``: ten calls a second are ten calls for ever there.
     """
 
     def __init__(
