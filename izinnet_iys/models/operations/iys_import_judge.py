@@ -35,6 +35,8 @@ class Verdict:
     faulty_rows: int = 0
     silent: int = 0
     refusals: int = 0
+    #: what the ledger holds for the approvals, good until the transaction ends
+    standing: dict | None = None
 
 
 class IysImport(models.Model):
@@ -105,7 +107,7 @@ class IysImport(models.Model):
 
     def _judge_approvals(self, choices, verdict):
         """Sort approvals: refused since, known, in time with proof, or İYS decides."""
-        standing = self._standing(choices)
+        standing = self._standing(choices, verdict)
         faults_of = self._proof_check()
         oldest = self._oldest_in_time()
         for choice in choices:
@@ -153,7 +155,7 @@ class IysImport(models.Model):
             start -= ONE_DAY
         return start
 
-    def _standing(self, choices):
+    def _standing(self, choices, verdict=None):
         """Read what the ledger holds: {choice: rows of ``_read_standing``}."""
         if not choices:
             return {}
@@ -161,6 +163,8 @@ class IysImport(models.Model):
         keys = {choice.recipient: None for choice in choices}
         keys = {recipient: keyed(recipient) for recipient in keys}
         rows = self.env["iys.consent"]._read_standing(set(keys.values()))
+        if verdict:
+            verdict.standing = rows
         return {
             choice: rows.get(
                 (
@@ -179,8 +183,8 @@ class IysImport(models.Model):
 
         ``found`` tells how İYS was asked about it, for approvals that are there already.
         """
+        # who uploaded the list stands on the job
         origin = {"origin_model": self._name, "origin_id": self.id}
-        origin["user_id"] = self.user_id.id
         file_hash, note, uploaded = self.file_hash, self.proof_note, self.uploaded_at
         documents = self.proof_hashes
 

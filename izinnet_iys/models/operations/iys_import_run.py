@@ -161,8 +161,9 @@ class IysImport(models.Model):
     def _run_approvals(self, sequence, rows):
         """Record the approvals of a part; İYS is asked outside of any transaction."""
         verdict = self._judge(rows, refusals=False)
-        approved = {}
+        approved, standing = {}, verdict.standing
         if verdict.ask:
+            standing = None  # asking ends the transaction it was read in
             approved = self._ask_registry(verdict.ask)
             if not self._lock("running") or self.part_done >= sequence:
                 return
@@ -172,7 +173,7 @@ class IysImport(models.Model):
             for c in verdict.ask
             if _key(c) not in approved
         ]
-        counts = self._record(verdict.queued, "count_queued")
+        counts = self._record(verdict.queued, "count_queued", standing=standing)
         found = self._record(at_iys, "count_in_iys", approved)
         for name, more in found.items():
             counts[name] = counts.get(name, 0) + more
@@ -189,7 +190,7 @@ class IysImport(models.Model):
             **counts,
         )
 
-    def _record(self, choices, name, found=None):
+    def _record(self, choices, name, found=None, standing=None):
         """Hand choices to the ledger; return how many became what, by field name."""
         # nobody becomes a contact by refusing
         partners = {} if name == "count_ret" else self._ensure_partners(choices)
@@ -198,7 +199,7 @@ class IysImport(models.Model):
             make(c, partners.get(c.recipient), found and found[_key(c)])
             for c in choices
         ]
-        recorded = self.env["iys.consent"]._record_acts(acts)
+        recorded = self.env["iys.consent"]._record_acts(acts, standing)
         stored = [entry.consent_id for entry in recorded if entry.outcome == "stored"]
         faults = [
             (choice.row, entry.code, "", choice.type)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...iys_api.codes import explain
 from ...iys_api.terms import COMPANY_SOURCES, RECIPIENT_SOURCES
+from .iys_ledger_link import LedgerLink
 
 #: Fields that sync and effect may still change; everything else is written once.
 LIVING_FIELDS = {
@@ -91,7 +92,7 @@ class IysConsent(models.Model):
 
     # the act
     uid = fields.Char("Record id", required=True, readonly=True)
-    brand_id = fields.Many2one("iys.brand", required=True, readonly=True)
+    brand_id = LedgerLink("iys.brand", required=True, readonly=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", search="_search_company_id"
     )

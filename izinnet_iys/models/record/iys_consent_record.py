@@ -8,6 +8,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL
 
 from ...iys_api.acts import Recorded, fault_of_act
 from ...iys_api.deadlines import Calendar
@@ -24,31 +25,38 @@ class IysConsent(models.Model):
     _inherit = "iys.consent"
 
     @api.model
-    def _record_acts(self, acts):
+    def _record_acts(self, acts, standing=None):
         """Record acts; the only way into the ledger.
 
         Takes a list of `Act` and returns one `Recorded` for each, in order. A faulty act
         never stops the others; an act that stands already is found, not doubled. A RET
         counts at once (L-14) and takes back what still waits to be sent for the same key.
 
-        Works in sets of some thousands. Raises UserError when the address key is missing
-        and ConcurrencyError when a rival recorded the same key at the same moment, which
-        Odoo answers by trying the request again.
+        ``standing`` saves a second look: what ``_read_standing`` gave for these acts in
+        this very transaction. Works in sets of some thousands.
+
+        Raises UserError when the address key is missing and ConcurrencyError when a rival
+        recorded the same key at the same moment, which Odoo answers by trying the request
+        again.
         """
         results = []
+        if len(acts) > CHUNK:
+            standing = None  # what the first chunk stores, the second has to see
         acts = iter(acts)
         while chunk := list(islice(acts, CHUNK)):
-            results += self._record_chunk(chunk)
+            results += self._record_chunk(chunk, standing)
         return results
 
     @api.model
-    def _record_chunk(self, acts):
+    def _record_chunk(self, acts, standing=None):
         now = fields.Datetime.now()
         drafts = self._draft_acts(acts, now)
         good = [draft for draft in drafts if isinstance(draft, Draft)]
         keys = {draft.key for draft in good}
         self._lock_keys(keys)
-        sorting = Sorting(self._read_standing(keys), self._reserve_ids(len(good)), now)
+        if standing is None:
+            standing = self._read_standing(keys)
+        sorting = Sorting(standing, self._reserve_ids(len(good)), now)
         recorded = [
             sorting.add(draft)
             if isinstance(draft, Draft)
@@ -195,21 +203,27 @@ class IysConsent(models.Model):
     @api.model
     def _match_partners(self, drafts):
         """Find one contact for each address: {recipient: id}."""
-        wanted = [d.recipient for d in drafts if not d.act.partner_id]
+        wanted = {d.recipient for d in drafts if not d.act.partner_id}
+        mails = [recipient for recipient in wanted if "@" in recipient]
+        return {
+            **self._match_by("email_normalized", mails),
+            **self._match_by("phone_sanitized", list(wanted.difference(mails))),
+        }
+
+    @api.model
+    def _match_by(self, column, wanted):
         if not wanted:
             return {}
-        self.env["res.partner"].flush_model(["phone_sanitized", "email_normalized"])
-        self.env.cr.execute(
-            """
-            SELECT phone_sanitized, min(id) FROM res_partner
-            WHERE phone_sanitized = ANY(%(wanted)s) AND active GROUP BY 1
-            UNION ALL
-            SELECT email_normalized, min(id) FROM res_partner
-            WHERE email_normalized = ANY(%(wanted)s) AND active GROUP BY 1
-            """,
-            {"wanted": wanted},
+        self.env["res.partner"].flush_model([column])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %(column)s, min(id) FROM res_partner"
+                " WHERE %(column)s = ANY(%(wanted)s) AND active GROUP BY 1",
+                column=SQL.identifier(column),
+                wanted=wanted,
+            )
         )
-        return dict(self.env.cr.fetchall())
+        return dict(rows)
 
     @api.model
     def _link_attachments(self, drafts):
