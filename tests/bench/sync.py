@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 
 from tests.stack import Stack
@@ -25,15 +26,24 @@ class Bench:
     def __init__(self, stack, options):
         self.stack, self.options, self.lines = stack, options, []
 
-    def inside(self, name, **params):
-        """Run one part in a new database."""
+    @contextlib.contextmanager
+    def database(self):
+        """Have a new database meanwhile."""
         self.stack.create_database(DATABASE, modules=("izinnet_iys",))
         try:
-            return inside(
-                self.stack, DATABASE, ("_sync_ledger.py", f"_sync_{name}.py"), **params
-            )
+            yield
         finally:
             self.stack.drop_database(DATABASE)
+
+    def run(self, *names, **params):
+        """Run parts in the database."""
+        files = [f"_sync_{name}.py" for name in ("ledger", *names)]
+        return inside(self.stack, DATABASE, files, **params)
+
+    def inside(self, name, **params):
+        """Run one part in a new database."""
+        with self.database():
+            return self.run(name, **params)
 
     def say(self, name, value, note=""):
         """Note one line of the table."""
@@ -66,43 +76,62 @@ def ask(url):
         return json.load(answer)
 
 
+def account_at(told_by):
+    """What the acts' account needs to know of a simulator."""
+    account = told_by["accounts"][0]
+    names = ("username", "password")
+    return {"base_url": told_by["base_url"]} | {n: account[n] for n in names}
+
+
 def push(bench):
     """G12: waiting acts to a registry that takes 200 ms to answer."""
     rows = bench.options.rows
-    with simulator(bench.stack) as told_by:
-        os.environ["IZINNET_HOSTS"] = "127.0.0.1"
-        account = told_by["accounts"][0]
-        told = bench.inside(
-            "push",
-            rows=rows,
-            base_url=told_by["base_url"],
-            username=account["username"],
-            password=account["password"],
-        )
+    os.environ["IZINNET_HOSTS"] = "127.0.0.1"
+    with simulator(bench.stack) as told_by, bench.database():
+        bench.run("acts", rows=rows, **account_at(told_by))
+        with bench.stack.serve(DATABASE, workers=2, cron_threads=2):
+            end = wait_until_registered(bench.stack, rows)
         calls = ask(told_by["control_url"] + "/api/calls?limit=100000")
-    if told["states"] != {"registered": rows}:
-        raise RuntimeError(f"not all acts were registered: {told['states']}")
     refused = sum(call["status"] >= 400 for call in calls)
-    wall = told["push"]["wall"] + told["hear"]["wall"]
-    ours = told["push"]["cpu"] + told["hear"]["cpu"]
-    answering = sum(call["seconds"] for call in calls)
     bench.say(
         f"{rows:,} waiting acts registered",
         f"{len(calls)} calls, {refused} refused",
         "goal ≤ 250 calls",
     )
-    bench.say("  wall time", f"{wall:.1f} s", f"{rows / wall:,.0f} acts a second")
+    start = min(call["real"] for call in calls if "/consents/request" in call["path"])
+    how = "a server, its jobs side by side"
+    say_bound(bench, how, end - start, ", goal ≥ 80 %")
+    with simulator(bench.stack) as told_by, bench.database():
+        told = bench.run("acts", "push", rows=rows, **account_at(told_by))
+    if told["states"] != {"registered": rows}:
+        raise RuntimeError(f"not all acts were registered: {told['states']}")
+    wall = told["push"]["wall"] + told["hear"]["wall"]
+    say_bound(bench, "one process, one job after the other", wall)
+    ours = told["push"]["cpu"] + told["hear"]["cpu"]
     bench.say("  CPU of Python and PostgreSQL", f"{1e6 * ours / rows:.0f} µs an act")
+
+
+def say_bound(bench, how, wall, goal=""):
+    """Note how near a run came to the waiting time alone: two calls for each lot."""
+    lots = -(-bench.options.rows // 1000)
     bench.say(
-        "  of the latency bound (calls × 200 ms)",
-        f"{100 * len(calls) * LATENCY / wall:.0f} %",
-        "goal ≥ 80 %",
+        f"  {how}: of the latency bound ({2 * lots} calls × 200 ms, one by one)",
+        f"{100 * 2 * lots * LATENCY / wall:.0f} %",
+        f"{wall:.1f} s, {bench.options.rows / wall:,.0f} acts a second{goal}",
     )
-    bench.say(
-        "  of the time the registry took",
-        f"{100 * answering / wall:.0f} %",
-        "the simulator's own work counted to the registry",
-    )
+
+
+def wait_until_registered(stack, rows):
+    """Wait for the server's jobs; returns the moment (monotonic) all is registered."""
+    with contextlib.closing(stack.connect(DATABASE)) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        for _look in range(3000):
+            cursor.execute("SELECT COALESCE(sum(good_count), 0) FROM iys_exchange")
+            if cursor.fetchone()[0] >= rows:
+                return time.monotonic()
+            time.sleep(0.2)
+    raise RuntimeError("not all acts were registered in ten minutes")
 
 
 def queue(bench):

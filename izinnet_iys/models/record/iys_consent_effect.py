@@ -38,8 +38,9 @@ UNTOLD = """
            WHERE o.recipient_key = c.recipient_key AND o.brand_id = c.brand_id
              AND o.type = c.type AND o.recipient_type = c.recipient_type
              AND o.state IN ('registered', 'received')
+           -- of two in the same second nobody can say which İYS took last: tell it
            ORDER BY COALESCE(o.consent_date, o.iys_creation_date) DESC,
-                    (o.status = 'RET') DESC
+                    (o.status = 'ONAY') DESC
            LIMIT 1) = 'ONAY'
 """
 
