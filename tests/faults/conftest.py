@@ -53,10 +53,18 @@ class Driver:
 
     def run(self, *jobs, die=None):
         """Run jobs at once and return their exit codes; a job is a name or a pair."""
+        self.start(*jobs, die=die)
+        return self.finish()
+
+    def start(self, *jobs, die=None):
+        """Start jobs and do not wait for them."""
         pairs = [(job, {}) if isinstance(job, str) else job for job in jobs]
         line = json.dumps({"jobs": pairs, "die": die})
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
+
+    def finish(self):
+        """Wait for the jobs that were started; return their exit codes."""
         return self._answer()
 
     def settle_down(self, rounds=20):

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+
 from iys_api.messages import Key
 
 from .odoo_here import open_registry
@@ -49,6 +50,7 @@ KEPT_HERE = ("H174", "H175", "H467")
 
 keys = st.sampled_from(KEYS)
 statuses = st.sampled_from(["ONAY", "RET"])
+places = st.sampled_from(["here", "İYS"])
 minutes_ago = st.sampled_from([0, 1, 30, 61, 600, 2000])
 crons = st.sampled_from(CRONS)
 
@@ -72,13 +74,15 @@ class Histories(RuleBasedStateMachine):
         moment = self.world.now() - timedelta(minutes=age)
         self.enter(key, Said(moment, status, "HS_ISLAK_IMZA"))
 
-    @rule(key=keys, statuses=st.lists(statuses, min_size=2, max_size=3))
-    def somebody_decides_several_times(self, key, statuses):
-        """Several acts in a row, an hour apart, entered in one go."""
-        first = self.world.now() - timedelta(hours=len(statuses))
-        for number, status in enumerate(statuses):
-            said = Said(first + timedelta(hours=number), status, "HS_WEB")
-            self.enter(key, said)
+    @rule(key=keys, story=st.lists(st.tuples(places, statuses), min_size=2, max_size=4))
+    def somebody_decides_here_and_there(self, key, story):
+        """One mind changed again and again, a minute apart, faster than any job."""
+        for place, status in story:
+            if place == "here":
+                self.enter(key, Said(self.world.now(), status, "HS_WEB"))
+            else:
+                self.decide_at_iys(key, status)
+            self.world.pass_time(1)
 
     @rule(data=st.data())
     def an_act_is_entered_again(self, data):
@@ -90,10 +94,7 @@ class Histories(RuleBasedStateMachine):
     @rule(key=keys, status=statuses)
     def somebody_decides_at_iys(self, key, status):
         """The citizen's own act, which we hear of later."""
-        code, recipient, recipient_type, type_ = key
-        self.world.iys.brand(code).book.citizen_act(
-            Key(recipient, recipient_type, type_), status
-        )
+        self.decide_at_iys(key, status)
 
     @rule(cron=crons)
     def a_job_runs(self, cron):
@@ -170,6 +171,12 @@ class Histories(RuleBasedStateMachine):
         is_new = self.reference.enter(key, said)
         assert self.world.record((key, said)) == ["stored" if is_new else "known"]
         self.entered.append((key, said))
+
+    def decide_at_iys(self, key, status):
+        """Act as the citizen."""
+        code, recipient, recipient_type, type_ = key
+        book = self.world.iys.brand(code).book
+        book.citizen_act(Key(recipient, recipient_type, type_), status)
 
     def both_sides_agree(self):
         """Nothing waits; İYS's last word is ours, or ours is a refusal kept here."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+
 from iys_api.messages import to_wire_time
 
 from . import books, house

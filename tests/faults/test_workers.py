@@ -30,6 +30,43 @@ def cursor(stack, database):
             yield cr
 
 
+@pytest.fixture
+def held(driver, company):
+    """A lot of three whose call is under way: İYS takes its time to answer."""
+    driver.run(("record", {"first": 0, "count": 3}))
+    hold = company.faults.add("hold", SUBMIT)
+    driver.start("push")
+    assert hold.wait_reached()
+    yield
+    hold.release()
+    assert driver.finish() == [0]
+
+
+def test_the_intent_is_committed_before_the_call(held, cursor):
+    """R-5: another connection sees which acts are in flight, and in which call."""
+    assert books.states(cursor) == {"in_flight": 3}
+    cursor.execute("SELECT state, row_count FROM iys_exchange")
+    assert cursor.fetchall() == [("in_flight", 3)]
+
+
+def test_no_transaction_is_open_during_the_call(held, cursor):
+    """R-4: a slow İYS holds no locks here."""
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND state LIKE 'idle in transaction%%'"
+    )
+    assert cursor.fetchone() == (0,)
+
+
+def test_a_call_under_way_is_not_taken_for_a_lost_one(held, cursor):
+    """R-3: a worker that lives shows it by a lock; only a dead one loses its acts."""
+    cursor.execute("SELECT id FROM iys_exchange WHERE state = 'in_flight'")
+    cursor.execute(
+        "SELECT pg_try_advisory_lock(%s, %s)", [0x1957_02, cursor.fetchone()[0]]
+    )
+    assert cursor.fetchone() == (False,)
+
+
 @pytest.mark.parametrize("workers", [2, 4])
 def test_workers_handing_in_at_once_send_each_act_once(
     workers, company, driver, cursor

@@ -183,8 +183,8 @@ class IysImport(models.Model):
 
         ``found`` tells how İYS was asked about it, for approvals that are there already.
         """
-        # who uploaded the list stands on the job
         origin = {"origin_model": self._name, "origin_id": self.id}
+        origin["user_id"] = self.user_id.id
         file_hash, note, uploaded = self.file_hash, self.proof_note, self.uploaded_at
         documents = self.proof_hashes
 

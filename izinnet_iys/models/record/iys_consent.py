@@ -132,7 +132,7 @@ class IysConsent(models.Model):
     content_hash = fields.Char(readonly=True)
     origin_model = fields.Char(readonly=True)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True)
-    user_id = fields.Many2one("res.users", "Recorded by", readonly=True)
+    user_id = LedgerLink("res.users", "Recorded by", readonly=True)
     recorded_at = fields.Datetime(required=True, readonly=True)
 
     # the registry

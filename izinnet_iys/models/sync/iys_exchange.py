@@ -7,7 +7,10 @@ LOCK_SPACE = 0x1957_02
 
 
 class IysExchange(models.Model):
-    """The book of calls.
+    """The book of calls that hand something in, and of questions about many people.
+
+    Reading is harmless to repeat and not booked: how often a lot was asked about stands
+    on its own row, how far the feed was read on the brand.
 
     Life of a row: ``in_flight`` is committed before the call is made. Afterwards it is
     ``accepted`` (a lot İYS took and must be asked about), ``done``, ``refused``,
@@ -29,11 +32,7 @@ class IysExchange(models.Model):
     kind = fields.Selection(
         [
             ("submit", "Hand in a lot"),
-            ("results", "Ask about a lot"),
-            ("changes", "Read changes"),
-            ("lookup", "Look one up"),
             ("approved", "Ask for many"),
-            ("reconcile", "Reconcile a day"),
         ],
         required=True,
         readonly=True,
