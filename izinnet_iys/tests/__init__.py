@@ -5,6 +5,7 @@ from . import test_iys_log
 from . import test_iys_notice
 from . import test_iys_demo
 from . import test_res_partner
+from . import test_iys_token_store
 from . import test_rights
 from . import test_tours
 from . import test_iys_import

@@ -1,6 +1,7 @@
 """The real models, a simulated İYS and one clock for both, driven step by step."""
 
 import contextlib
+import logging
 from datetime import datetime, timedelta, timezone
 
 import freezegun
@@ -28,6 +29,8 @@ class World:
     def __init__(self, registry, ticking=False, **settings):
         """Freeze the time (or let it run on from START); İYS behaves as documented."""
         self.registry = registry
+        # queries on connections that we cut are no news
+        logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)
         # who measures the tests keeps the real time
         own = {"tick": ticking, "ignore": ["_pytest", "hypothesis"]}
         self.time = freezegun.freeze_time(START, **own)
