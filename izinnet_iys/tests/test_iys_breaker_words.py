@@ -20,7 +20,7 @@ class TestIysBreakerWords(IysCommon):
         self.assertTrue(self.row.is_open)
         self.assertGreater(self.row.next_try, self._now())
 
-    def test_the_kind_is_spelt_as_in_the_book_of_calls(self):
+    def test_the_kind_is_spelt_in_words(self):
         self.assertEqual(self.row.kind_text, "Read changes")
 
     def test_after_a_reset_nothing_is_paused(self):

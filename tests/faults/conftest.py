@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -11,6 +12,8 @@ from tests.simulators.iys import IysSimulator, Limits
 from tests.stack import places, system
 
 from . import books, odoo_here
+
+PREFIX = "izinnet_faults_"
 
 
 @pytest.fixture
@@ -25,13 +28,22 @@ def simulator():
 @pytest.fixture(scope="module")
 def database(stack, request):
     """The name of a fresh database with the addon, dropped after the module."""
+    _drop_left_over(stack)
     subject = request.module.__name__.rpartition("_")[2]
     # two runs at the same time must not meet
-    name = f"dev_faults_{subject}_{os.getpid()}"
+    name = f"{PREFIX}{subject}_{os.getpid()}"
     stack.create_database(name)
     yield name
     odoo_here.close_connections()
     stack.drop_database(name)
+
+
+def _drop_left_over(stack):
+    """Drop what a run left behind that was killed itself."""
+    for name in stack.sql("SELECT datname FROM pg_database"):
+        found = re.fullmatch(rf"{PREFIX}[a-z]+_(\d+)(_copy)?", name)
+        if found and not os.path.exists(f"/proc/{found[1]}"):
+            stack.drop_database(name)
 
 
 class Driver:

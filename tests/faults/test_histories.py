@@ -1,4 +1,4 @@
-"""Random histories of the real models against a small reference model (R-22, R-24).
+"""Random histories of the real models against a small reference model (R-22).
 
 Persons decide at our side and at İYS, jobs run, calls break, workers die, time passes.
 After every step the books must balance and the act in force be the reference's; in the

@@ -20,17 +20,23 @@ class IysBreaker(models.Model):
     @api.depends("kind", "value")
     @api.depends_context("lang")
     def _compute_words(self):
-        """Spell the kind as the book of calls does, and the moment as naive UTC."""
-        kinds = (
-            self.env["iys.exchange"]._fields["kind"]._description_selection(self.env)
-        )
-        words = dict(kinds)
+        """Spell the kind in words and the moment as naive UTC."""
+        words = self._kind_words()
         for row in self:
             breaker = Breaker.from_dict(row.value)
             row.kind_text = words.get(row.kind, row.kind)
             row.is_open = breaker.is_open
             row.next_try = breaker.is_open and _naive(breaker.next_try)
             row.failures = breaker.failures_in_a_row
+
+    @api.model
+    def _kind_words(self):
+        return {
+            "submit": self.env._("Hand in a lot"),
+            "results": self.env._("Ask about a lot"),
+            "changes": self.env._("Read changes"),
+            "lookup": self.env._("Look one up"),
+        }
 
 
 def _naive(seconds):
