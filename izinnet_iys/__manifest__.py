@@ -1,13 +1,13 @@
 {
     "name": "İzinnet İYS",
     "summary": "Consents to commercial messages in Turkey: record, register at İYS, obey",
-    "version": "19.0.0.1.0",
+    "version": "19.0.0.2.0",
     "category": "Marketing",
     "license": "LGPL-3",
     "author": "İzinnet",
     "website": "https://izinnet.example",
     "application": True,
-    "depends": ["mail", "contacts", "phone_validation"],
+    "depends": ["mail", "contacts", "phone_validation", "mass_mailing"],
     "external_dependencies": {
         "python": ["phonenumbers", "requests", "openpyxl", "xlsxwriter"],
     },
@@ -15,6 +15,7 @@
         "security/iys_groups.xml",
         "security/iys_rules.xml",
         "security/iys_import_rules.xml",
+        "security/iys_proof_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
         "data/ir_cron_import.xml",

@@ -1,3 +1,4 @@
 from . import record
 from . import sync
+from . import gate
 from . import operations

@@ -2,6 +2,7 @@ from . import test_iys_capture
 from . import test_iys_board
 from . import test_iys_holiday
 from . import test_iys_log
+from . import test_iys_message
 from . import test_iys_notice
 from . import test_iys_demo
 from . import test_res_partner
@@ -22,6 +23,7 @@ from . import test_iys_consent_settle
 from . import test_iys_consent_pull
 from . import test_iys_consent_reconcile
 from . import test_iys_consent_deadline
+from . import test_iys_consent_decide
 from . import test_iys_account
 from . import test_iys_breaker
 from . import test_iys_limit

@@ -52,6 +52,20 @@ class IysCommon(TransactionCase):
         )
 
     @classmethod
+    def _make_ready(cls, *brands):
+        """Give brands all that the gate demands before it looks at a recipient."""
+        for brand in brands:
+            brand.write(
+                {
+                    "registration_state": "ready",
+                    "trade_name": f"{brand.name} Deneme A.Ş.",
+                    "mersis": "0000000000000101",
+                    "contact": "iletisim@deneme.example.com",
+                    "last_good_pull": cls._now(),
+                }
+            )
+
+    @classmethod
     def _make_user(cls, role):
         return new_test_user(
             cls.env,

@@ -7,7 +7,7 @@ from . import places
 from .trouble import say
 
 # What every addon of ours stands on; the template that all others start from.
-BASE_MODULES = ("base", "mail", "contacts", "phone_validation")
+BASE_MODULES = ("base", "mail", "contacts", "phone_validation", "mass_mailing")
 PREFIX = "izinnet_template"
 
 
@@ -36,7 +36,8 @@ def exists(stack, name):
 
 
 def _base_template(stack, demo):
-    name = f"{PREFIX}_base_{stack.source.key}{'_demo' if demo else ''}"
+    sort = places.short_hash(stack.source.key, *BASE_MODULES)
+    name = f"{PREFIX}_base_{sort}{'_demo' if demo else ''}"
     if not exists(stack, name):
         say(f"preparing a database with {', '.join(BASE_MODULES)}")
         _make_template(stack, name, None, BASE_MODULES, demo)

@@ -28,7 +28,12 @@ def sentences(env):
         "Import done": env._("Import done"),
         "Import stopped": env._("Import stopped"),
         "List uploaded": env._("List uploaded"),
+        "Message class chosen": env._("Message class chosen"),
+        "Message class released": env._("Message class released"),
         "Reconciliation": env._("Reconciliation"),
+        "Release of a message class taken back": env._(
+            "Release of a message class taken back"
+        ),
         "Sending resumed": env._("Sending resumed"),
         "Text published": env._("Text published"),
         "Text retired": env._("Text retired"),

@@ -1,0 +1,70 @@
+"""What people read about the send check: classes, reasons, next steps."""
+
+from ...iys_api.gate import BLOCK, RULES
+
+CLASSES = [
+    ("COMMERCIAL", "Commercial"),
+    ("INFORMATIONAL", "Informational"),
+    ("AFTER_SALE", "After-sale"),
+    ("OTP", "Code"),
+]
+#: Why a message is not commercial: the law's own list (L-37, L-38).
+CLASS_REASONS = [
+    ("subscription", "Ongoing subscription, membership or partnership"),
+    ("collection", "Collection or debt reminder"),
+    ("update", "Update of information"),
+    ("delivery", "Purchase and delivery"),
+    ("notice", "Notice required by law"),
+    ("after_sale", "Change, use or maintenance of something supplied"),
+    ("confirmation", "Confirmation of a consent or an address"),
+    ("code", "One-time code"),
+]
+RULE_WORDS = [
+    ("stopped", "Emergency stop of the brand"),
+    ("informational", "Informational message"),
+    ("after_sale", "After-sale message"),
+    ("otp", "One-time code"),
+    ("no_brand", "No brand"),
+    ("not_registered", "Brand not registered at İYS"),
+    ("no_address", "No valid address"),
+    ("refused", "Refused by the recipient"),
+    ("stale", "Last update from İYS too old"),
+    ("unreachable", "İYS does not answer"),
+    ("waiting", "Approval not confirmed by İYS yet"),
+    ("no_consent", "No consent"),
+    ("content", "Message lacks what the law demands"),
+    ("quiet_hours", "Quiet hours"),
+    ("approved", "Approved"),
+    ("merchant", "Merchant, not refused"),
+]
+#: Failure types for mails, notifications, traces and SMS: rules that end in "not sent".
+FAILURES = [
+    (f"iys_{rule}", words) for rule, words in RULE_WORDS if RULES[rule] == BLOCK
+]
+
+
+def failure_of(decision):
+    """Return the failure type (key of ``FAILURES``) of a `Decision` that blocks."""
+    return f"iys_{decision.rule}"
+
+
+def next_steps(env):
+    """Return {rule: the next lawful step for people left out by it}, in words."""
+    _ = env._
+    return {
+        "stopped": _("Lift the emergency stop on the brand when its cause is mended."),
+        "no_brand": _("Choose the brand this message is sent for."),
+        "not_registered": _("Finish the brand's set-up at İYS."),
+        "no_address": _("Correct the address on the contact."),
+        "refused": _(
+            "Do not write. Only the person can approve again: own page, paper or İYS."
+        ),
+        "stale": _("Nothing to do: sending goes on after the next update from İYS."),
+        "unreachable": _("Nothing to do: sending goes on when İYS answers again."),
+        "waiting": _("Send again later: İYS has yet to confirm the approval."),
+        "no_consent": _(
+            "Ask in person, by QR, website form or paper; never by a message."
+        ),
+        "content": _("Complete the brand's identity and contact, then send again."),
+        "quiet_hours": _("Nothing to do: it leaves when the quiet hours end."),
+    }

@@ -1,0 +1,1 @@
+"""Odoo's own tests, run with our addons installed and without them."""
