@@ -7,6 +7,13 @@
     "author": "İzinnet",
     "website": "https://izinnet.example",
     "depends": ["izinnet_iys", "sms", "mass_mailing_sms"],
-    "data": [],
+    "data": [
+        "views/iys_brand_views.xml",
+        "views/mailing_mailing_views.xml",
+        "views/refused_templates.xml",
+        "views/sms_composer_views.xml",
+        "views/sms_sms_views.xml",
+        "views/sms_template_views.xml",
+    ],
     "auto_install": True,
 }

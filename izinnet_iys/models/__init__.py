@@ -2,3 +2,4 @@ from . import record
 from . import sync
 from . import gate
 from . import operations
+from . import proof

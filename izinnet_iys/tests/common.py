@@ -62,6 +62,9 @@ class IysCommon(TransactionCase):
                     "mersis": "0000000000000101",
                     "contact": "iletisim@deneme.example.com",
                     "last_good_pull": cls._now(),
+                    # no quiet hours: tests run at night too
+                    "iys_quiet_start": 0.0,
+                    "iys_quiet_end": 0.0,
                 }
             )
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from ..iys_api.limits import Breaker
@@ -72,6 +73,17 @@ class TestDecideSend(IysCommon):
         """L-36."""
         self._merchant()
         self.assertEqual(self._rule(), "merchant")
+
+    def test_a_later_listing_without_a_date_ends_no_refusal_of_a_merchant(self):
+        """L-65: İYS's own date says when it was told, not when the person decided."""
+        self._merchant()
+        hour_ago = self._now() - timedelta(hours=1)
+        listing = {"recipient_type": "TACIR", "source": None, "consent_date": None}
+        self._record(self._make_act(status="RET", consent_date=hour_ago))
+        self._record(
+            replace(self._make_received(), **listing, iys_creation_date=self._now())
+        )
+        self.assertEqual(self._rule(), "refused")
 
     def test_a_merchant_who_refused_is_left_in_peace(self):
         """L-36."""

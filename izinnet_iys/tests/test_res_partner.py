@@ -86,7 +86,7 @@ class TestResPartnerState(IysCommon):
         self.env.invalidate_all()
         partners.mapped("phone_sanitized")
         self.alpha.mapped("company_id.name")
-        with self.assertQueryCount(6):
+        with self.assertQueryCount(12):
             partners.mapped("iys_mesaj_state")
 
     def test_search_finds_the_approved(self):

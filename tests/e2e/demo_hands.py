@@ -36,6 +36,7 @@ class Hands:
         self.stack, self.server, self.iys = stack, server, iys
         self.admin, self.odoo = admin, odoo
         self.brand = self.partner = self.consent = self.job = None
+        self.mail, self.people = None, {}
 
     # === HANDS === #
 

@@ -19,6 +19,7 @@ def main(database, report, modules, names=()):
     from odoo.modules.registry import Registry
 
     registry = Registry(database)
+    _allow_tests()
     suites = [_suite(modules, names, place) for place in ("at_install", "post_install")]
     outcomes = {}
     _make_assets(registry, suites)
@@ -36,16 +37,23 @@ def _configure(database):
     from odoo.tools import config
 
     args = ["-d", database, "--max-cron-threads=0", "--workers=0", "--log-level=warn"]
+    args += ["--log-handler=py.warnings:ERROR"]
     paths, port = os.environ.get("IZINNET_ADDONS_PATH"), os.environ["IZINNET_PORT"]
     args += [f"--addons-path={paths}"] if paths else []
     config.parse_config([*args, f"--http-port={port}"], setup_logging=True)
-    config["test_tags"], config["test_enable"] = "standard", True
     import odoo.http
     from odoo.service import server
 
     server.load_server_wide_modules()
     server.server = server.ThreadedServer(odoo.http.root)
     server.server.http_spawn()
+
+
+def _allow_tests():
+    """Say that tests run; earlier, Odoo would run those of every module it loads."""
+    from odoo.tools import config
+
+    config["test_tags"], config["test_enable"] = "standard", True
 
 
 def _suite(modules, names, place):

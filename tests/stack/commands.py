@@ -108,7 +108,11 @@ def run_stop(_options):
 
 COMMANDS = {
     "demo": (run_demo, "Odoo with examples, until Ctrl-C; --check proves it works"),
-    "test": (run_tests, f"all tests, or parts: {', '.join(parts.PARTS)}"),
+    "test": (
+        run_tests,
+        f"all tests, or parts: {', '.join(parts.PARTS)};"
+        f" only when named: {', '.join(parts.LONG_PARTS)}",
+    ),
     "odoo": (run_odoo, "Odoo's own command line, e.g. ./run odoo -d x -i izinnet_iys"),
     "simulators": (run_simulators, "the İYS simulator in the foreground"),
     "bench": (run_bench, "measure one part, e.g. ./run bench import"),

@@ -29,10 +29,10 @@ class NothingToDo(Exception):
 
 
 def run(stack, names):
-    """Run the named parts, or all there are; return the exit code."""
-    unknown = set(names) - set(PARTS)
-    if unknown:
-        raise StackError(f"no such part: {', '.join(unknown)}; {', '.join(PARTS)}")
+    """Run the named parts, or all but the long ones; return the exit code."""
+    known = PARTS | LONG_PARTS
+    if unknown := set(names) - set(known):
+        raise StackError(f"no such part: {', '.join(unknown)}; {', '.join(known)}")
     outcomes = {}
     for name in names or PARTS:
         try:
@@ -48,7 +48,7 @@ def _timed(name, stack):
     say(f"part {name}")
     start = time.monotonic()
     try:
-        outcome = PARTS[name](stack)
+        outcome = (PARTS | LONG_PARTS)[name](stack)
     except StackError as error:
         outcome = Outcome(0, 1, (str(error),))
     say(f"part {name} took {time.monotonic() - start:.0f} s")
@@ -204,4 +204,14 @@ def judge_odoo(log, code):
     return Outcome(log.tests - log.failed, log.failed, tuple(complaints))
 
 
+def odoo_core(stack):
+    """Run Odoo's own tests with our addons installed; nothing new may fail."""
+    from tests.odoo_core import part
+
+    system.need_browser()
+    return Outcome(*part.run(stack))
+
+
 PARTS = {"lint": lint, "unit": unit, "odoo": odoo, "e2e": e2e, "faults": faults}
+#: Run only when named: they take half an hour.
+LONG_PARTS = {"odoo-core": odoo_core}

@@ -4,7 +4,7 @@ Odoo sends to the customer of a record or to the record's own address; which of 
 comes first differs by model and channel. These expressions follow its choice.
 """
 
-from odoo.tools import SQL
+from odoo.tools import SQL, Query, email_normalize
 
 from ...iys_api.recipients import normalise
 
@@ -26,15 +26,25 @@ def address_sql(model, alias, query, type):
     customers a record): such messages are decided one by one when they are prepared.
     Adds the joins it needs to ``query``.
     """
-    own = _own_mail(model, alias) if type == "EPOSTA" else _own_phone(model, alias)
-    customer = _customer(model, alias, query, type)
-    if customer is False or (own is None and customer is None):
-        return None
-    first, second = own, customer
-    if type == "EPOSTA" and not getattr(model, "_mail_defaults_to_email", False):
-        first, second = customer, own
-    raw = SQL("COALESCE(%s, %s)", first, second) if first and second else first or second
-    return _respelled(model, alias, query, type, raw)
+    raw = _raw_sql(model, alias, query, type)
+    spelled = _odd_spellings(model, type) if raw and type == "EPOSTA" else {}
+    if not spelled:
+        return raw
+    table = SQL(
+        "(SELECT * FROM unnest(%s::text[], %s::text[]) AS odd(raw, address))",
+        list(spelled),
+        list(spelled.values()),
+    )
+    odd = query.make_alias(alias, "iys_odd")
+    column = SQL.identifier(odd, "raw")
+    query.add_join("LEFT JOIN", odd, table, SQL("%s = %s", column, raw))
+    return SQL("COALESCE(%s, %s)", SQL.identifier(odd, "address"), raw)
+
+
+def has_address(model, type):
+    """Tell whether SQL knows where messages to records of a model go."""
+    query = Query(model.env, model._table, model._table_sql)
+    return _raw_sql(model, model._table, query, type) is not None
 
 
 def plain_sql(address, type):
@@ -46,6 +56,20 @@ def plain_sql(address, type):
             plain=PLAIN_MAIL,
         )
     return SQL("%s ~ %s", address, PLAIN_PHONE)
+
+
+def _raw_sql(model, alias, query, type):
+    """Return SQL for the address as Odoo keeps it, or None."""
+    own = _own_mail(model, alias) if type == "EPOSTA" else _own_phone(model, alias)
+    customer = _customer(model, alias, query, type)
+    if customer is False:
+        return None
+    first, second = own, customer
+    if type == "EPOSTA" and not model._mail_defaults_to_email:
+        first, second = customer, own
+    if first is None or second is None:
+        return second if first is None else first
+    return SQL("COALESCE(%s, %s)", first, second)
 
 
 def _is_column(model, name, types=("char",)):
@@ -95,36 +119,21 @@ def _customer(model, alias, query, type):
     return model.env["res.partner"]._field_to_sql(partner, column)
 
 
-def _respelled(model, alias, query, type, raw):
-    """Let SQL see the few addresses that Odoo spells otherwise than İYS.
+def _odd_spellings(model, type):
+    """Return {as Odoo keeps it: as İYS spells it} for the e-mails that differ.
 
-    These are e-mails with letters outside ASCII or with a name around them.
+    Few do: those with letters outside ASCII, or kept with a name around them.
     """
-    if type != "EPOSTA":
-        return raw
-    spelled = _odd_spellings(model, alias, query, raw)
-    if not spelled:
-        return raw
-    table = SQL(
-        "(SELECT * FROM unnest(%s::text[], %s::text[]) AS odd(raw, address))",
-        list(spelled),
-        list(spelled.values()),
-    )
-    odd = query.make_alias(alias, "iys_odd")
-    column = SQL.identifier(odd, "raw")
-    query.add_join("LEFT JOIN", odd, table, SQL("%s = %s", column, raw))
-    return SQL("COALESCE(%s, %s)", SQL.identifier(odd, "address"), raw)
-
-
-def _odd_spellings(model, alias, query, raw):
-    """Return {as Odoo keeps it: as İYS spells it} for the addresses that differ."""
+    query = Query(model.env, model._table, model._table_sql)
+    raw = _raw_sql(model, model._table, query, type)
+    odd = SQL("octet_length(%(raw)s) <> length(%(raw)s)", raw=raw)
+    if not _is_column(model, "email_normalized"):
+        odd = SQL("(%s OR %s !~ %s)", odd, raw, PLAIN_MAIL)
     rows = model.env.execute_query(
-        SQL(
-            "SELECT DISTINCT %(raw)s FROM %(tables)s WHERE %(odd)s",
-            raw=raw,
-            tables=query.from_clause,
-            odd=_is_odd(raw),
-        )
+        SQL("SELECT DISTINCT %s FROM %s WHERE %s", raw, query.from_clause, odd)
     )
-    found = {text: _spell(text) for (text,) in rows}
+    found = {
+        text: normalise(type, email_normalize(text, strict=False) or text)
+        for (text,) in rows
+    }
     return {text: address for text, address in found.items() if address}

@@ -73,7 +73,9 @@ class IysConsent(models.Model):
         self.env.cr.execute(
             """
             SELECT recipient_key, recipient_type, status,
-                   COALESCE(consent_date, iys_creation_date, recorded_at), id
+                   CASE WHEN status = 'ONAY' THEN consent_date
+                        ELSE COALESCE(consent_date, iys_creation_date, recorded_at)
+                   END, id
             FROM iys_consent
             WHERE recipient_key = ANY(%s) AND brand_id = %s AND type = %s
               AND is_effective IS TRUE
@@ -173,7 +175,3 @@ class IysBrand(models.Model):
     def _iys_has_identity(self):
         """Tell whether the brand can say who writes and how to reach it (L-41)."""
         return bool(self.trade_name and self.mersis and self.contact)
-
-    def _iys_is_quiet(self, now):
-        """Tell whether a moment (naive UTC) lies in the quiet hours of the brand (L-48)."""
-        return False

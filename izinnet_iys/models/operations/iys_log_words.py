@@ -30,6 +30,9 @@ def sentences(env):
         "List uploaded": env._("List uploaded"),
         "Message class chosen": env._("Message class chosen"),
         "Message class released": env._("Message class released"),
+        "Report taken out": env._("Report taken out"),
+        "Proof taken out": env._("Proof taken out"),
+        "Proof looked at": env._("Proof looked at"),
         "Reconciliation": env._("Reconciliation"),
         "Release of a message class taken back": env._(
             "Release of a message class taken back"

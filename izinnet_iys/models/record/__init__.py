@@ -4,5 +4,4 @@ from . import iys_consent_record
 from . import iys_consent_effect
 from . import iys_notice
 from . import res_partner
-from . import res_partner_search
 from . import iys_consent_evidence

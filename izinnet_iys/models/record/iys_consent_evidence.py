@@ -24,13 +24,19 @@ class IysConsent(models.Model):
         return {
             "agent": self.env._("Who made the call"),
             "boxes": self.env._("Boxes on the page"),
+            "browser": self.env._("Browser"),
+            "choice": self.env._("Choice"),
             "citizen_name": self.env._("Name at İYS"),
             "document": self.env._("Document"),
             "event": self.env._("Event"),
             "file": self.env._("File (SHA-256)"),
             "files": self.env._("Files"),
             "found": self.env._("Found at İYS"),
+            "ip": self.env._("IP address"),
             "list": self.env._("List"),
+            "mailing": self.env._("Mailing"),
+            "message": self.env._("Message"),
+            "note": self.env._("Note"),
             "page": self.env._("Page"),
             "proof": self.env._("Proof"),
             "reason_after_refusal": self.env._("Why again after a refusal"),
@@ -48,4 +54,6 @@ class IysConsent(models.Model):
         if name == "way":
             ways = self.env["iys.capture"]._fields["method"]
             return dict(ways._description_selection(self.env)).get(value, value)
+        if name == "road":
+            return self._road_words().get(value, value)
         return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -179,10 +179,13 @@ class IysNotice(models.Model):
 
     def _fingerprint(self):
         """SHA-256 over the text and its name tag, in one fixed spelling (L-32)."""
+        return hashlib.sha256(self._fingerprint_words().encode()).hexdigest()
+
+    def _fingerprint_words(self):
+        """Spell what the fingerprint is made from; a proof pack carries these bytes."""
         parts = {name: self[name] and str(self[name]) for name in HASHED_FIELDS}
         parts["brand_code"] = self.brand_id.brand_code
-        spelt = json.dumps(parts, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(spelt.encode()).hexdigest()
+        return json.dumps(parts, sort_keys=True, ensure_ascii=False)
 
     def _is_intact(self):
         """Tell whether a published text is still what was published."""

@@ -1,59 +1,19 @@
-"""Contacts: recipient type, and what stands for their addresses per channel and brand."""
-
-from collections import defaultdict
+"""Contacts: recipient type, the brand shown, and the acts of their addresses."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 #: Who may see what stands for a contact.
 READERS = "izinnet_iys.group_collector,izinnet_iys.group_auditor"
-STATES = [
-    ("ONAY", "Approved"),
-    ("RET", "Refused"),
-    ("waiting", "Waiting"),
-    ("none", "No consent"),
-]
-#: channel in field names: (İYS's type, field of the contact that holds the address)
-CHANNELS = {
-    "arama": ("ARAMA", "phone_sanitized"),
-    "mesaj": ("MESAJ", "phone_sanitized"),
-    "eposta": ("EPOSTA", "email_normalized"),
-}
-#: An ONAY on its way: given by the person, not yet confirmed by İYS (L-16).
-ON_THE_WAY = ("unconfirmed", "queued", "in_flight", "sent", "unknown")
-
-
-def _state_field(label, channel):
-    """A channel's state for one brand; searched by EXISTS, never stored."""
-    return fields.Selection(
-        STATES,
-        label,
-        compute="_compute_iys_states",
-        search=lambda self, *args: self._iys_search_state(channel, *args),
-        groups=READERS,
-    )
-
-
-def _brands_field(label, channel, status):
-    """The brands for which an act of this status is in force; searched by EXISTS."""
-    return fields.Many2many(
-        "iys.brand",
-        string=label,
-        compute="_compute_iys_brands",
-        search=lambda self, *args: self._iys_search_brands(channel, status, *args),
-        groups=READERS,
-    )
 
 
 class ResPartner(models.Model):
     """Nothing of a consent is stored on the contact.
 
     Consents belong to addresses: a contact that changes its address shows what stands
-    for the new one, and the old acts stay where they are. The state fields speak of one
-    brand, ``iys_brand_id`` of the context or else the first of the current company;
-    the ``…_brand_ids`` fields of all brands of the active companies.
+    for the new one, and the old acts stay where they are. What stands is worked out in
+    ``models/gate/res_partner_standing.py``.
     """
 
     _inherit = "res.partner"
@@ -71,21 +31,6 @@ class ResPartner(models.Model):
         help="Where it is seen that this is a merchant or tradesman: trade register,"
         " tax plate, MERSİS number …",
     )
-    iys_brand_id = fields.Many2one(
-        "iys.brand", "Brand shown", compute="_compute_iys_states", groups=READERS
-    )
-    iys_is_demo = fields.Boolean(
-        "Brand uses the demo registry", compute="_compute_iys_states", groups=READERS
-    )
-    iys_arama_state = _state_field("Call", "arama")
-    iys_mesaj_state = _state_field("SMS", "mesaj")
-    iys_eposta_state = _state_field("E-mail consent", "eposta")
-    iys_arama_onay_brand_ids = _brands_field("Calls approved for", "arama", "ONAY")
-    iys_mesaj_onay_brand_ids = _brands_field("SMS approved for", "mesaj", "ONAY")
-    iys_eposta_onay_brand_ids = _brands_field("E-mail approved for", "eposta", "ONAY")
-    iys_arama_ret_brand_ids = _brands_field("Calls refused for", "arama", "RET")
-    iys_mesaj_ret_brand_ids = _brands_field("SMS refused for", "mesaj", "RET")
-    iys_eposta_ret_brand_ids = _brands_field("E-mail refused for", "eposta", "RET")
     iys_consent_ids = fields.Many2many(
         "iys.consent",
         string="Consent history",
@@ -120,88 +65,31 @@ class ResPartner(models.Model):
 
     @api.model
     def _iys_brands_here(self):
-        """The brands of the active companies."""
-        return (
-            self.env["iys.brand"]
-            .sudo()
-            .search([("company_id", "in", self.env.companies.ids)])
-        )
+        """The brands of the active companies; all of them for work without a user."""
+        brands = self.env["iys.brand"].sudo()  # which brands there are is no secret
+        if self.env.su and "allowed_company_ids" not in self.env.context:
+            # a mailing of any company leaves by one scheduled action
+            return brands.search([])
+        return brands.search([("company_id", "in", self.env.companies.ids)])
 
     @api.model
     def _iys_brand(self):
-        """The one brand the state fields speak of; empty when there is none."""
+        """The one brand the state fields speak of; empty when there is none.
+
+        The context's ``iys_brand_id`` is an id, or ids as the search bar writes them, of
+        which the last counts.
+        """
         brands = self._iys_brands_here()
         wanted = self.env.context.get("iys_brand_id")
+        if isinstance(wanted, (list, tuple)):
+            wanted = wanted[-1] if wanted else None
         if wanted:
             return brands.filtered(lambda b: b.id == wanted)
         return brands.filtered(lambda b: b.company_id == self.env.company)[:1]
 
-    @api.depends("phone_sanitized", "email_normalized", "iys_recipient_type")
-    @api.depends_context("iys_brand_id", "company", "allowed_company_ids")
-    def _compute_iys_states(self):
-        """Read the state of all contacts and channels with two queries in all."""
-        brand = self._iys_brand()
-        in_force = self._iys_in_force(brand)
-        coming = self._iys_on_the_way(brand)
-        for partner in self:
-            partner.iys_brand_id = brand
-            partner.iys_is_demo = brand.route == "demo"
-            for name, (type_, address) in CHANNELS.items():
-                place = (partner[address], partner.iys_recipient_type, type_)
-                standing = in_force.get(place) or {}
-                fallback = "waiting" if place in coming else "none"
-                partner[f"iys_{name}_state"] = next(iter(standing), fallback)
-
-    @api.depends("phone_sanitized", "email_normalized", "iys_recipient_type")
-    @api.depends_context("company", "allowed_company_ids")
-    def _compute_iys_brands(self):
-        """Read for all contacts which brands may and which may not, with one query."""
-        in_force = self._iys_in_force(self._iys_brands_here())
-        for partner in self:
-            for name, (type_, address) in CHANNELS.items():
-                place = (partner[address], partner.iys_recipient_type, type_)
-                standing = in_force.get(place) or {}
-                partner[f"iys_{name}_onay_brand_ids"] = standing.get("ONAY")
-                partner[f"iys_{name}_ret_brand_ids"] = standing.get("RET")
-
     def _iys_addresses(self):
         values = self.mapped("phone_sanitized") + self.mapped("email_normalized")
         return list({value for value in values if value})
-
-    def _iys_in_force(self, brands):
-        """Return what counts: {(address, recipient type, type): {status: [brand ids]}}."""
-        self.env["iys.consent"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT recipient, recipient_type, type, status, brand_id
-                FROM iys_consent
-                WHERE recipient = ANY(%s) AND brand_id = ANY(%s) AND is_effective IS TRUE
-                """,
-                self._iys_addresses(),
-                brands.ids,
-            )
-        )
-        standing = defaultdict(lambda: defaultdict(list))
-        for *place, status, brand_id in rows:
-            standing[tuple(place)][status].append(brand_id)
-        return standing
-
-    def _iys_on_the_way(self, brand):
-        """Return the places of approvals İYS has not confirmed yet."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT recipient, recipient_type, type FROM iys_consent
-                WHERE recipient = ANY(%s) AND brand_id = ANY(%s)
-                  AND status = 'ONAY' AND state IN %s
-                """,
-                self._iys_addresses(),
-                brand.ids,
-                ON_THE_WAY,
-            )
-        )
-        return set(rows)
 
     def _iys_keys(self):
         """The keyed hashes of the contacts' addresses; none while the key is missing."""

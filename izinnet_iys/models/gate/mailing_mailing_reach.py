@@ -1,0 +1,131 @@
+"""Before Send: how many get a mailing, who does not and why."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...iys_api.gate import BLOCK, RULES, SEND, WAIT
+from .gate_words import next_steps
+
+#: Mailings that have yet to leave.
+BEFORE = ("draft", "in_queue")
+
+
+class MailingMailing(models.Model):
+    _inherit = "mailing.mailing"
+
+    iys_reach = fields.Json(
+        "Reach",
+        compute="_compute_iys_reach",
+        help="Who would get the mailing if it left now; duplicates and Odoo's own block"
+        " list are taken off later.",
+    )
+
+    @api.depends(
+        "state",
+        "mailing_model_id",
+        "mailing_domain",
+        "mailing_type",
+        "iys_brand_id",
+        "iys_message_class",
+        "iys_class_reason",
+    )
+    def _compute_iys_reach(self):
+        for mailing in self:
+            is_before = mailing.state in BEFORE and mailing.mailing_model_real
+            mailing.iys_reach = mailing._iys_reach_now() if is_before else False
+
+    def _iys_reach_now(self):
+        """Return what the banner shows: a dict of plain JSON.
+
+        ``sends`` and ``left_out`` are counts of records, ``lines`` one dict a reason
+        (rule, words, count, step), ``waits`` why and until when all of it waits. With
+        ``is_known`` False each message is decided when it is prepared; ``sends`` then
+        counts everybody.
+        """
+        outlook = self._iys_outlook()
+        is_free = bool(outlook.for_all) and outlook.for_all.verdict == SEND
+        is_known = is_free or self.env["iys.consent"]._iys_knows_address(
+            self.mailing_model_real, self._iys_channel()
+        )
+        counts = self._iys_counts(outlook, is_known)
+        left_out = {rule: n for rule, n in counts.items() if RULES[rule] == BLOCK}
+        return {
+            "is_known": is_known,
+            "is_free": is_free,
+            "sends": sum(counts.values()) - sum(left_out.values()),
+            "left_out": sum(left_out.values()),
+            "lines": self._iys_reach_lines(left_out),
+            "waits": self._iys_reach_waits(outlook),
+        }
+
+    def _iys_counts(self, outlook, is_known):
+        """Count the author's people by the rule that holds for them: {rule: count}."""
+        everyone = self._iys_everyone_domain()
+        if outlook.for_all or not is_known:
+            rule = outlook.for_all.rule if outlook.for_all else outlook.at_best.rule
+            count = self.env[self.mailing_model_real].search_count(everyone)
+            return {rule: count} if count else {}
+        counts = self.env["iys.consent"]._iys_reach(
+            self.mailing_model_real, everyone, self.iys_brand_id, self._iys_channel()
+        )
+        if outlook.at_best.verdict != BLOCK:
+            return counts
+        stopped = sum(counts.pop(rule, 0) for rule in list(counts) if _sends(rule))
+        return {**counts, outlook.at_best.rule: stopped} if stopped else counts
+
+    def _iys_reach_lines(self, left_out):
+        steps, words = next_steps(self.env), self._iys_rule_words()
+        return [
+            {"rule": rule, "words": words[rule], "count": count, "step": steps[rule]}
+            for rule, count in sorted(left_out.items(), key=lambda item: -item[1])
+        ]
+
+    def _iys_reach_waits(self, outlook):
+        """Say why nothing would leave now, or False."""
+        if outlook.at_best.verdict != WAIT:
+            return False
+        rule = outlook.at_best.rule
+        return {
+            "rule": rule,
+            "words": self._iys_rule_words()[rule],
+            "step": self._iys_next_step(rule),
+        }
+
+    def _iys_rule_words(self):
+        return dict(self._fields["iys_wait_rule"]._description_selection(self.env))
+
+    def _iys_next_step(self, rule):
+        return next_steps(self.env)[rule]
+
+    # === LISTS BEHIND THE COUNTS === #
+
+    def action_iys_left_out(self, rule=None):
+        """Open the list of people the mailing leaves out, by reason or of one reason.
+
+        Raises UserError for a rule that leaves nobody out.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if rule and RULES.get(rule) != BLOCK:
+            raise UserError(self.env._("Nobody is left out by this reason."))
+        self.env["iys.audience.line"]._fill(self)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "izinnet_iys.iys_audience_line_action"
+        )
+        mine = [("mailing_id", "=", self.id), ("create_uid", "=", self.env.uid)]
+        action["domain"] = mine + ([("rule", "=", rule)] if rule else [])
+        action["context"] = {} if rule else {"search_default_group_rule": 1}
+        return action
+
+    def action_iys_not_sent(self):
+        """Open the traces of all who were left out, grouped by reason."""
+        self.ensure_one()
+        action = self.action_view_traces_canceled()
+        action["name"] = self.env._("Not sent: reasons")
+        action["context"]["search_default_group_iys_reason"] = 1
+        return action
+
+
+def _sends(rule):
+    return RULES[rule] == SEND
+

@@ -1,0 +1,173 @@
+"""Reports of the house: texts, destruction, rights and exports, training, contracts."""
+
+from odoo import models
+
+from .iys_report_table import Table
+
+#: Roles in the order of their reach.
+ROLES = ("collector", "author", "manager", "admin", "auditor")
+
+
+class IysReportScreen(models.TransientModel):
+    _inherit = "iys.report.screen"
+
+    def _text_table(self):
+        """View 8: every version of every text, with its fingerprint and its use."""
+        notices = self.env["iys.notice"].search(
+            [("brand_id", "in", self._brands().ids), ("state", "!=", "draft")]
+        )
+        used = dict(
+            self.env["iys.consent"]._read_group(
+                [("notice_id", "in", notices.ids)], ["notice_id"], ["__count"]
+            )
+        )
+        headers = [
+            self.env._("Brand"),
+            self.env._("Kind"),
+            self.env._("Text"),
+            self.env._("State"),
+            self.env._("Published on"),
+            self.env._("Taken out of use"),
+            self.env._("Fingerprint (SHA-256)"),
+            self.env._("Unchanged?"),
+            self.env._("Consents"),
+        ]
+        rows = [self._spell_text(text, used.get(text, 0)) for text in notices]
+        return Table(headers, rows=rows)
+
+    def _spell_text(self, notice, count):
+        return (
+            notice.brand_id.name,
+            self._labels("iys.notice", "kind").get(notice.kind),
+            notice.display_name,
+            self._labels("iys.notice", "state").get(notice.state),
+            self._local(notice.published_at),
+            self._local(notice.retired_at),
+            notice.sha256,
+            self.env._("Yes") if notice._is_intact() else self.env._("NO"),
+            count,
+        )
+
+    def _confirmation_table(self):
+        """View 7: nothing is sent yet, and the report says so."""
+        return Table(
+            [self.env._("Recipient"), self.env._("Sent on"), self.env._("Result")],
+            note=self.env._(
+                "No confirmation message has been sent by this system: they come with"
+                " the consent forms. Approvals taken elsewhere are confirmed by whoever"
+                " took them."
+            ),
+        )
+
+    def _destruction_table(self):
+        """View 9: nothing is destroyed yet, and the report says so."""
+        return Table(
+            [self.env._("Date"), self.env._("What"), self.env._("Number")],
+            note=self.env._(
+                "Nothing has been destroyed: no legal term has been ended by this system"
+                " yet."
+            ),
+        )
+
+    def _rights_table(self):
+        """View 10: who has which role, and who took out or looked at what."""
+        headers = [
+            self.env._("Kind"),
+            self.env._("User"),
+            self.env._("Role or act"),
+            self.env._("Company"),
+            self.env._("Last sign-in or moment"),
+            self.env._("Details"),
+        ]
+        return Table(headers, rows=[*self._right_rows(), *self._export_rows()])
+
+    def _right_rows(self):
+        # who has which role is the subject of the report; nothing else is read
+        users_sudo = self.env["res.users"].sudo()
+        companies = self.env.companies
+        for role in ROLES:
+            group = self.env.ref(f"izinnet_iys.group_{role}").sudo()
+            members = group.all_user_ids & users_sudo.search(
+                [("company_ids", "in", companies.ids)]
+            )
+            for user in members.sorted("name"):
+                yield (
+                    self.env._("Role"),
+                    user.name,
+                    group.name,
+                    ", ".join((user.company_ids & companies).mapped("name")),
+                    self._local(user.login_date),
+                    "",
+                )
+
+    def _export_rows(self):
+        start, end = self._period()
+        logged = self.env["iys.log"].search(
+            [
+                ("kind", "in", ("export", "view")),
+                ("date", ">=", start),
+                ("date", "<", end),
+            ]
+        )
+        kinds = self._labels("iys.log", "kind")
+        for row in logged:
+            # names of colleagues are no secret from who may read the log
+            user_sudo = row.user_id.sudo()
+            yield (
+                kinds.get(row.kind),
+                user_sudo.name,
+                row.text,
+                row.company_id.name,
+                self._local(row.date),
+                (row.data_text or "").replace("\n", "; "),
+            )
+
+    def _training_table(self):
+        """View 11: who was trained on what."""
+        headers = [
+            self.env._("Person"),
+            self.env._("Subject"),
+            self.env._("Version"),
+            self.env._("Date"),
+            self.env._("Valid until"),
+            self.env._("Trainer"),
+        ]
+        rows = [
+            (
+                training.user_id.sudo().name  # names of colleagues are no secret
+                or training.person_name,
+                training.name,
+                training.version,
+                str(training.date or ""),
+                str(training.valid_until or ""),
+                training.trainer,
+            )
+            for training in self.env["iys.training"].search([])
+        ]
+        return Table(headers, rows=rows)
+
+    def _contract_table(self):
+        """View 12: contracts with carriers and integrators."""
+        headers = [
+            self.env._("Kind"),
+            self.env._("Contract"),
+            self.env._("Other party"),
+            self.env._("Number or authorisation"),
+            self.env._("From"),
+            self.env._("Ends on"),
+            self.env._("Fingerprint of the file (SHA-256)"),
+        ]
+        kinds = self._labels("iys.contract", "kind")
+        rows = [
+            (
+                kinds.get(contract.kind),
+                contract.name,
+                contract.party,
+                contract.reference,
+                str(contract.date_start or ""),
+                str(contract.date_end or ""),
+                contract.file_sha256,
+            )
+            for contract in self.env["iys.contract"].search([])
+        ]
+        return Table(headers, rows=rows)
