@@ -3,10 +3,12 @@
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.mass_mailing.controllers.main import MassMailController
 
+from ..iys_api.recipients import normalise
 from ..models.gate.iys_road import CONTEXT_KEY, NO_REFUSAL, Road
 
 #: What PostgreSQL takes for an id.
@@ -61,7 +63,7 @@ class IysMassMailController(MassMailController):
 
     @http.route()
     def mailing_unsubscribe(
-        self, mailing_id, document_id=None, email=None, hash_token=None
+        self, mailing_id, document_id=None, email=None, hash_token=None, **_params
     ):
         """Override of `mass_mailing`: opening the link asks, only POST acts (R-47)."""
         link = {"document_id": document_id, "email": email, "hash_token": hash_token}
@@ -89,12 +91,23 @@ class IysMassMailController(MassMailController):
         return request.render("mass_mailing.page_mailing_unsubscribe", values)
 
     def _iys_has_refused(self, mailing_sudo, address):
-        ledger_sudo = request.env["iys.consent"].sudo()
         brand_sudo = mailing_sudo.iys_brand_id
         if brand_sudo:
-            decision = ledger_sudo._decide_send(brand_sudo, "EPOSTA", [address])
-            return decision[address].rule == "refused"
-        return bool(self._fetch_blocklist_record(address).filtered("active"))
+            refusal = Domain(
+                [
+                    ("recipient", "=", normalise("EPOSTA", address)),
+                    ("brand_id", "=", brand_sudo.id),
+                    ("type", "=", "EPOSTA"),
+                    ("status", "=", "RET"),
+                    ("is_effective", "=", True),
+                ]
+            )
+            # sudo: who holds the link may know what the address has refused
+            return bool(
+                request.env["iys.consent"].sudo().search_count(refusal, limit=1)
+            )
+        blocked_sudo = self._fetch_blocklist_record(address)  # None: no address
+        return bool(blocked_sudo and blocked_sudo.active)
 
     def _mailing_unsubscribe_from_list(self, mailing, document_id, email, hash_token):
         """Override of `mass_mailing`: leaving the lists of a mailing refuses its brand."""

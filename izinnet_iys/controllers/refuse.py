@@ -3,6 +3,8 @@
 import logging
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import Response, request
@@ -95,4 +97,5 @@ class IysRefuse(http.Controller):
         language, words = words_for(request.httprequest.accept_languages)
         values = {"step": step, "language": language, "words": words, **values}
         html = request.env["ir.qweb"]._render("izinnet_iys.refuse_page", values)
+        html = Markup("<!DOCTYPE html>\n") + html.strip()
         return request.make_response(html, headers=list(HEADERS.items()), status=status)

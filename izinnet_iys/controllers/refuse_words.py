@@ -3,7 +3,8 @@
 The page must speak Turkish and English whatever languages the database has switched on,
 so its words are translated from the addon's own catalogue.
 """
-# pylint: disable=prefer-env-translation  (env._ knows the database's languages only)
+# env._ speaks the languages of the database only
+# pylint: disable=prefer-env-translation
 
 from odoo.tools.translate import LazyTranslate
 

@@ -100,10 +100,10 @@ _SPACES: Final = re.compile(r"\s+")
 
 def mersis_ok(text: str) -> bool:
     """Tell whether a text is a MERSİS number: 16 digits, gaps between them allowed."""
-    return len(_digits(text)) == 16 and _is_number(text)
+    return len(_digits(text)) == 16 and number_ok(text)
 
 
-def _is_number(text: str) -> bool:
+def number_ok(text: str) -> bool:
     """Tell whether a text is nothing but a MERSİS, identity or tax number (L-41)."""
     bare = re.sub(r"[ .\-\u2013]", "", plain(text).strip())
     return _NUMBER.fullmatch(bare) is not None
@@ -132,7 +132,7 @@ def _readable(text: str) -> str:
 
 
 def _holds_number(text: str, number: str) -> bool:
-    return _is_number(number) and _holds_digits(text, _digits(number))
+    return number_ok(number) and _holds_digits(text, _digits(number))
 
 
 def _holds_digits(text: str, digits: str) -> bool:
@@ -153,8 +153,9 @@ def _holds_contact(text: str, contact: str) -> bool:
 def _holds_phone(text: str, phone: str) -> bool:
     """Look for a phone with or without the country and the trunk zero."""
     national = _digits(phone)[-10:]
-    prefixes = ("", "0", "90", "0090") if len(national) == 10 else ("",)
-    return any(_holds_digits(text, prefix + national) for prefix in prefixes)
+    return any(
+        _holds_digits(text, prefix + national) for prefix in ("", "0", "90", "0090")
+    )
 
 
 # === NATURE === #

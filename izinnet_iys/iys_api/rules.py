@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from .deadlines import oldest_accepted
-from .messages import TRT, ApiError, Consent, Key, consent_to_wire, from_wire_time
+from .messages import ApiError, Consent, Key, consent_to_wire, from_wire_time
 from .recipients import PHONE_MAX_LENGTH, is_email, normalise, normalise_phone
 from .terms import COMPANY_SOURCES, RECIPIENT_TYPES, STATUSES, TYPES
 from .texts import text_of
@@ -203,7 +203,7 @@ def _date_codes(text: Any, old: bool, now: datetime) -> Iterator[str]:
             yield "H156"
         if old and text != FIRST_DATE:
             yield "H155"
-        if moment > now.astimezone(TRT):
+        if moment > now:
             yield "H162"
 
 

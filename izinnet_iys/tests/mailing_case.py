@@ -19,7 +19,12 @@ class MailingCase(IysCommon):
         """Make a contact of each name with an address of that name."""
         return cls.env["res.partner"].create(
             [
-                {"name": name, "email": f"{name}@deneme.example.com", "ref": "aud", **over}
+                {
+                    "name": name,
+                    "email": f"{name}@deneme.example.com",
+                    "ref": "aud",
+                    **over,
+                }
                 for name in names
             ]
         )
@@ -54,5 +59,33 @@ class MailingCase(IysCommon):
 
     def _traces(self, mailing):
         """Return {record id: (status, rule)} of a mailing's traces."""
-        traces = self.env["mailing.trace"].search([("mass_mailing_id", "=", mailing.id)])
+        traces = self.env["mailing.trace"].search(
+            [("mass_mailing_id", "=", mailing.id)]
+        )
         return {t.res_id: (t.trace_status, t.iys_rule) for t in traces}
+
+
+class ThreePeople(MailingCase):
+    """``ayse`` approved, ``bora`` refused, ``can`` said nothing."""
+
+    @classmethod
+    def setUpClass(cls):
+        """Override of `MailingCase`: make the three and let two of them speak."""
+        super().setUpClass()
+        cls.ayse, cls.bora, cls.can = cls._make_people("ayse", "bora", "can")
+        cls._say("ONAY", cls.ayse)
+        cls.refusal = cls._say("RET", cls.bora)
+        cls.queue = cls.env.ref("mass_mailing.ir_cron_mass_mailing_queue")
+
+    def _mails(self, mailing):
+        return self.env["mail.mail"].search([("mailing_id", "=", mailing.id)])
+
+    def _send(self, mailing=None, **over):
+        mailing = mailing or self._make_mailing(**over)
+        mailing._action_send_mail()
+        return mailing
+
+    def _run_queue(self):
+        with self.enter_registry_test_mode():
+            self.queue.method_direct_trigger()
+        self.env.invalidate_all()

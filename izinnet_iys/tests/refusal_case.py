@@ -66,6 +66,12 @@ class RefusalCase(IysCommon):
             order="id",
         )
 
+    def _told(self):
+        """All refusals recorded for the three brands, in force or not."""
+        return self.env["iys.consent"].search(
+            [("status", "=", "RET"), ("brand_id", "in", self.brands.ids)]
+        )
+
     def _refused_brands(self, **over):
         return self._refusals(**over).brand_id
 

@@ -229,3 +229,5 @@ class TestDecideSend(IysCommon):
         )
         self.env.registry.clear_cache()
         self.assertEqual(self._rule(), "no_consent")
+        informational = self.alpha._iys_situation("INFORMATIONAL", True)
+        self.assertEqual(self._rule(situation=informational), "informational")

@@ -79,6 +79,12 @@ class TestMailClass(MailCase):
         with self.assertRaises(AccessError):
             mail.with_user(self.system).write({"iys_message_class": "INFORMATIONAL"})
 
+    def test_a_mail_cannot_be_hung_on_another_message(self):
+        mail = self._make_mail(NO)
+        ordinary = self.no.message_post(body="Merhaba")
+        with self.assertRaises(AccessError):
+            mail.with_user(self.system).mail_message_id = ordinary
+
     def test_code_makes_ordinary_mails(self):
         mail = self.env["mail.mail"].create({"email_to": NO, "body_html": "<p>x</p>"})
         self.assertEqual(self._send(mail), [NO])

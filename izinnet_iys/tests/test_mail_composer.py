@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .mail_case import NO, YES, MailCase
 
@@ -81,6 +81,13 @@ class TestMailComposer(MailCase):
         self._click(composer)
         told = self._mails(self.no).mail_message_id.notification_ids
         self.assertEqual(told.iys_rule, "refused")
+
+    def test_the_writer_is_told_how_many_were_left_out(self):
+        people = self.yes | self.no | self.never
+        told = self._compose("mass_mail", people).action_send_mail()["params"]
+        self.assertIn("2", told["title"])
+        self.assertIn("Refused by the recipient: 1", told["message"])
+        self.assertIn("No consent: 1", told["message"])
 
     def test_an_author_cannot_free_it(self):
         composer = self._compose(
@@ -198,9 +205,13 @@ class TestMailComposer(MailCase):
             composer.action_send_mail()
 
     def test_people_without_a_role_write_as_before(self):
-        plain = self.users["author"].copy({"login": "duz", "group_ids": False})
-        plain.group_ids = self.env.ref("base.group_user") | self.contacts
-        self.users["plain"] = plain
+        self.users["plain"] = new_test_user(
+            self.env,
+            login="duz",
+            groups="base.group_user,base.group_partner_manager",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
         composer = self._compose("comment", self.no, "plain", partner_ids=self.no.ids)
         self.assertTrue(Form(composer).subject)
         self.assertEqual(self._click(composer), [NO])

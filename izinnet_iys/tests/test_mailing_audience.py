@@ -120,7 +120,9 @@ class TestMailingAudience(MailingCase):
             "res.partner", self.alpha, "EPOSTA"
         )
         mine = Domain("id", "in", self.people.ids)
-        self.assertEqual(set(self.env["res.partner"].search(mine & domain).ids), allowed)
+        self.assertEqual(
+            set(self.env["res.partner"].search(mine & domain).ids), allowed
+        )
 
     def test_the_negated_domain_finds_the_others(self):
         domain = self.env["iys.consent"]._iys_allowed_domain(
@@ -161,7 +163,14 @@ class TestMailingAudience(MailingCase):
 
     def test_sql_and_python_agree_on_what_an_address_is(self):
         texts = [person.email_normalized for person in self.people]
-        texts += ["a@b.co", "a@b", "ab@c.d", "a@xn--b.xn--c", "a@b..co", "a" * 270 + "@b.co"]
+        texts += [
+            "a@b.co",
+            "a@b",
+            "ab@c.d",
+            "a@xn--b.xn--c",
+            "a@b..co",
+            "a" * 270 + "@b.co",
+        ]
         self.env.cr.execute(
             "SELECT t, t ~ %s AND length(t) BETWEEN 6 AND 265 FROM unnest(%s) t",
             [PLAIN_MAIL, [text for text in texts if text]],

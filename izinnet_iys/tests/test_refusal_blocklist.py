@@ -62,7 +62,7 @@ class TestRefusalBlocklist(RefusalCase):
 
     def test_adding_makes_one_act_a_brand(self):
         self.env["mail.blacklist"].with_user(self.users["manager"]).sudo()._add(MAIL)
-        told = self.env["iys.consent"].search([("status", "=", "RET")])
+        told = self._told()
         self.assertEqual(len(told), 2)
 
     def test_a_bounce_blocks_and_refuses_nothing(self):

@@ -69,7 +69,7 @@ class TestRefusalMailing(RefusalCase, HttpCase):
 
     def test_confirming_for_a_list_refuses_the_brand_once(self):
         self._confirm(self.list_mailing)
-        told = self.env["iys.consent"].search([("status", "=", "RET")])
+        told = self._told()
         self.assertEqual((told.brand_id, len(told)), (self.alpha, 1))
         self.assertTrue(self.member.opt_out)
 

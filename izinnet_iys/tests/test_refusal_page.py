@@ -63,7 +63,7 @@ class TestRefusalPage(RefusalCase, HttpCase):
         partner = self._make_partner(email=MAIL)
         self.message = self._log_message(partner_id=partner.id)
         self._post(f"/iys/refuse/{self.message.token}", {"choice": "brand"})
-        told = self.env["iys.consent"].search([("status", "=", "RET")])
+        told = self._told()
         self.assertEqual(
             set(told.mapped(lambda act: (act.type, act.recipient, act.brand_id))),
             {
@@ -76,7 +76,7 @@ class TestRefusalPage(RefusalCase, HttpCase):
     def test_an_unknown_phone_is_not_guessed(self):
         """Without a contact only the address of the message is known."""
         self._post(data={"choice": "brand"})
-        told = self.env["iys.consent"].search([("status", "=", "RET")])
+        told = self._told()
         self.assertEqual(told.mapped("type"), ["EPOSTA"])
 
     def test_all_brands_of_the_company_stop_not_another_company_s(self):
@@ -95,7 +95,7 @@ class TestRefusalPage(RefusalCase, HttpCase):
     def test_two_clicks_are_one_act(self):
         self._post()
         self._post()
-        told = self.env["iys.consent"].search([("status", "=", "RET")])
+        told = self._told()
         self.assertEqual(len(told), 1)
 
     def test_the_click_of_a_mail_program_refuses(self):

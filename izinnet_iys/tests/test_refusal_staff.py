@@ -20,14 +20,14 @@ class TestRefusalStaff(RefusalCase):
         wizards = wizards.with_context(**action["context"])
         return wizards.create(over)
 
-    def _told(self):
-        acts = self.env["iys.consent"].search([("status", "=", "RET")])
+    def _told_places(self):
+        acts = self._told()
         return {(act.type, act.brand_id) for act in acts}
 
     def test_one_click_refuses_all_channels_and_brands_of_the_company(self):
         self._open().action_refuse()
         self.assertEqual(
-            self._told(),
+            self._told_places(),
             {
                 (type_, brand)
                 for type_ in ("ARAMA", "MESAJ", "EPOSTA")
@@ -39,7 +39,7 @@ class TestRefusalStaff(RefusalCase):
         self._open(
             refuses_call=False, refuses_sms=False, brand_ids=[(6, 0, self.alpha.ids)]
         ).action_refuse()
-        self.assertEqual(self._told(), {("EPOSTA", self.alpha)})
+        self.assertEqual(self._told_places(), {("EPOSTA", self.alpha)})
 
     def test_it_ends_the_next_message(self):
         self._open().action_refuse()

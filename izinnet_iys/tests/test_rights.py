@@ -26,6 +26,15 @@ MATRIX = {
     "iys.import.fault": ("", "", "r", "r", "r"),
     "iys.import.part": ("", "", "", "", ""),
     "iys.export": ("", "", "rwc", "rwc", ""),
+    "iys.message": ("", "", "r", "r", "r"),
+    "iys.proof": ("", "", "rwc", "rwc", "rwc"),
+    "iys.proof.state": ("", "", "rwcu", "rwcu", "rwcu"),
+    "iys.proof.attempt": ("", "", "rwcu", "rwcu", "rwcu"),
+    "iys.report": ("", "", "r", "r", "r"),
+    "iys.report.screen": ("", "", "rwc", "rwc", "rwc"),
+    "iys.case": ("", "", "rwc", "rwc", "r"),
+    "iys.training": ("", "", "rwcu", "rwcu", "r"),
+    "iys.contract": ("", "", "rwcu", "rwcu", "r"),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

@@ -1,12 +1,11 @@
 """Proof for an address and a span of time, for a message, for a list (L-34)."""
 
-from datetime import datetime, time, timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .turkish_time import span, today
+
 MIN_REASON = 5
-TRT = timedelta(hours=3)
 
 
 class IysProof(models.TransientModel):
@@ -39,7 +38,7 @@ class IysProof(models.TransientModel):
     mailing_id = fields.Many2one("mailing.mailing", "Mailing")
     mail_message_id = fields.Many2one("mail.message", "Message", readonly=True)
     date_from = fields.Date("From", default=lambda self: self._three_years_ago())
-    date_to = fields.Date("Until", default=fields.Date.context_today)
+    date_to = fields.Date("Until", default=lambda self: today())
     moment = fields.Datetime(
         "State as of", default=fields.Datetime.now, help="Any moment of the past."
     )
@@ -54,14 +53,19 @@ class IysProof(models.TransientModel):
     summary = fields.Text(readonly=True)
     state_ids = fields.One2many("iys.proof.state", "proof_id", readonly=True)
     attempt_ids = fields.One2many("iys.proof.attempt", "proof_id", readonly=True)
-    consent_ids = fields.Many2many("iys.consent", readonly=True)
-    message_ids = fields.Many2many("iys.message", readonly=True)
+    consent_ids = fields.Many2many("iys.consent", string="Acts", readonly=True)
+    message_ids = fields.Many2many("iys.message", string="Messages sent", readonly=True)
     exchange_ids = fields.Many2many("iys.exchange", readonly=True)
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Override of `base`: the address asked about is nobody's title."""
+        self.display_name = self.env._("Proof")
 
     @api.model
     def _three_years_ago(self):
         """Messages are kept for three years (L-33)."""
-        return fields.Date.subtract(fields.Date.context_today(self), years=3)
+        return fields.Date.subtract(today(), years=3)
 
     @api.model
     def default_get(self, fields_list):
@@ -182,12 +186,10 @@ class IysProof(models.TransientModel):
 
         Raises UserError when the end comes first.
         """
-        first = self.date_from or fields.Date.to_date("2015-01-01")
-        last = self.date_to or fields.Date.context_today(self)
-        if first > last:
-            raise UserError(self.env._("The period ends before it begins."))
-        start = datetime.combine(first, time()) - TRT
-        return start, datetime.combine(last, time()) - TRT + timedelta(days=1)
+        try:
+            return span(self.date_from, self.date_to)
+        except ValueError:
+            raise UserError(self.env._("The period ends before it begins.")) from None
 
     def _reopen(self):
         return {

@@ -19,7 +19,7 @@ class IysProofState(models.TransientModel):
     brand_id = fields.Many2one("iys.brand", ondelete="cascade")
     type = fields.Selection(TYPES, "Channel")
     recipient_type = fields.Selection(
-        [("BIREYSEL", "Individual"), ("TACIR", "Merchant")]
+        [("BIREYSEL", "Individual"), ("TACIR", "Merchant")], "Recipient type"
     )
     status = fields.Selection(
         STATUSES, "Stood", help="By the dates of the acts and of İYS's record."

@@ -4,14 +4,13 @@ import json
 import mimetypes
 import tempfile
 from hashlib import sha256
-from pathlib import PurePosixPath
 
 from odoo import fields, models
 from odoo.tools import file_path
 
 from ..report.pack import HashedZip
 from .iys_proof_read_me import read_me
-from .iys_proof_record import local_iso
+from .turkish_time import local_iso
 
 CHUNK = 256 * 1024
 
@@ -63,11 +62,11 @@ class IysProof(models.TransientModel):
         for consents in self._each_consents(found):
             notices |= consents.notice_id
             exchanges |= consents.exchange_id
-            for consent in consents.filtered("attachment_ids"):
-                # files of an act are reached through the act, which was read with rights
-                files[consent.id] = [
+            # files of an act are reached through the act, which was read with rights
+            for act_sudo in consents.sudo().filtered("attachment_ids"):
+                files[act_sudo.id] = [
                     _pack_file(pack, attachment)
-                    for attachment in consent.attachment_ids.sudo()
+                    for attachment in act_sudo.attachment_ids
                 ]
         return files, notices, exchanges
 
@@ -167,7 +166,7 @@ def _pack_file(pack, attachment):
     content = attachment.raw or b""
     digest = sha256(content).hexdigest()
     ending = mimetypes.guess_extension(attachment.mimetype or "") or ".bin"
-    path = f"files/{digest}{PurePosixPath(ending).suffix}"
+    path = f"files/{digest}{ending}"
     if path not in pack.hashes:
         pack.add(path, content)
     return {"file": path, "name": attachment.name, "sha256": digest}

@@ -4,8 +4,10 @@ from itertools import chain, islice
 
 from odoo import models
 
+from .turkish_time import local_text
+
 #: Rows of one block; the ZIP holds everything.
-PDF_ROWS = 500
+PDF_ROWS = 300
 
 
 class IysProof(models.TransientModel):
@@ -33,7 +35,7 @@ class IysProof(models.TransientModel):
                 (self.env._("Brands"), ", ".join(self._brands().mapped("name"))),
                 (self.env._("From"), self.date_from),
                 (self.env._("Until"), self.date_to),
-                (self.env._("State as of"), screen._local(self.moment)),
+                (self.env._("State as of"), local_text(self.moment)),
                 (self.env._("Made by"), self.env.user.name),
                 (self.env._("Reason"), self.reason),
             ]
@@ -56,12 +58,8 @@ class IysProof(models.TransientModel):
 
     def _pdf_states(self, pdf, screen, found):
         words = self._words()
-        rows = (
-            screen._spell_state(words, row) for row in self._each_states(found)
-        )
-        self._pdf_table(
-            pdf, self.env._("What stood"), screen._state_headers(), rows
-        )
+        rows = (screen._spell_state(words, row) for row in self._each_states(found))
+        self._pdf_table(pdf, self.env._("What stood"), screen._state_headers(), rows)
 
     def _pdf_acts(self, pdf, screen, found):
         words = self._words()
@@ -86,8 +84,8 @@ class IysProof(models.TransientModel):
                 words["type"][act.type],
                 words["status"][act.status],
                 words["source"].get(act.source, act.source),
-                screen._local(act.consent_date),
-                screen._local(act.recorded_at),
+                local_text(act.consent_date),
+                local_text(act.recorded_at),
                 self._receipt_words(act, screen, words),
                 act.notice_id.display_name,
                 act.evidence_text,
@@ -100,7 +98,7 @@ class IysProof(models.TransientModel):
         """Say what İYS answered: state, moment, transaction or code."""
         parts = (
             words["state"][act.state],
-            screen._local(act.iys_creation_date),
+            local_text(act.iys_creation_date),
             act.transaction_id,
             act.error_code,
         )
@@ -120,7 +118,7 @@ class IysProof(models.TransientModel):
         ]
         rows = (
             (
-                screen._local(row.sent_at),
+                local_text(row.sent_at),
                 row.recipient or self.env._("(masked)"),
                 types[row.type],
                 row.subject,
@@ -145,7 +143,7 @@ class IysProof(models.TransientModel):
         ]
         rows = (
             (
-                screen._local(row.moment),
+                local_text(row.moment),
                 row.recipient,
                 types[row.type],
                 row.subject,

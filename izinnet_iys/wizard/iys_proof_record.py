@@ -1,15 +1,14 @@
 """One act as a record in the sections of ISO/IEC TS 27560, and checkable by itself."""
 
-from datetime import timedelta
 from hashlib import sha256
 
 from odoo import models
 
 from ..models.record.iys_ledger_copy import spell_json, utc
 from ..models.record.iys_ledger_draft import HASH_VERSION
+from .turkish_time import local_iso
 
 SCHEMA = "ISO/IEC TS 27560:2023"
-TRT = timedelta(hours=3)
 
 
 class IysConsent(models.Model):
@@ -124,8 +123,3 @@ class IysConsent(models.Model):
             self.origin_id, transaction_id, creation_date,
         )  # fmt: skip
         return spell_json([HASH_VERSION, *[part or None for part in parts]])
-
-
-def local_iso(moment):
-    """Spell a naive UTC moment as Türkiye time in ISO 8601, or None."""
-    return f"{(moment + TRT).isoformat(timespec='seconds')}+03:00" if moment else None

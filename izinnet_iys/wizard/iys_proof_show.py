@@ -23,7 +23,9 @@ class IysProof(models.TransientModel):
                 "consent_ids": [fields.Command.set([act.id for act in consents])],
                 "message_ids": [fields.Command.set([row.id for row in messages])],
                 "exchange_ids": [
-                    fields.Command.set(list({act.exchange_id.id for act in consents} - {False}))
+                    fields.Command.set(
+                        list({act.exchange_id.id for act in consents} - {False})
+                    )
                 ],
                 "state_ids": self._state_lines(found),
                 "attempt_ids": [

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..iys_api.business_time import business_hours
 from ..iys_api.terms import COMPANY_SOURCES
 from .iys_report_table import Table
+from .turkish_time import local_text
 
 
 class IysReportScreen(models.TransientModel):
@@ -74,10 +75,10 @@ class IysReportScreen(models.TransientModel):
             recipient or self.env._("(masked)"),
             words["type"].get(type_),
             words["status"].get(status),
-            self._local(date),
-            self._local(promise),
-            self._local(end),
-            self._local(taken),
+            local_text(date),
+            local_text(promise),
+            local_text(end),
+            local_text(taken),
             round(business_hours(date, taken, holidays), 2) if taken else None,
             self._in_time(state, end, taken, now),
             words["state"].get(state),
@@ -125,10 +126,10 @@ class IysReportScreen(models.TransientModel):
             recipient or self.env._("(masked)"),
             words["type"].get(type_),
             words["source"].get(source, source),
-            self._local(date),
-            self._local(recorded),
+            local_text(date),
+            local_text(recorded),
             max(0, round((recorded - date).total_seconds())),
-            self._local(taken),
+            local_text(taken),
             words["state"].get(state),
             act,
         )

@@ -8,9 +8,10 @@ from odoo.tools import file_path
 
 from ..report.pdf import Pdf, use_fonts
 from ..spreadsheets.writer import XlsxWriter, csv_line
+from .turkish_time import local_text
 
 #: Pages nobody reads; the workbook holds every row.
-PDF_ROWS = 1000
+PDF_ROWS = 500
 CHUNK = 256 * 1024
 
 
@@ -32,7 +33,7 @@ class IysReportScreen(models.TransientModel):
         return iter(lambda: file.read(CHUNK), b"")
 
     def _write_xlsx(self, file):
-        table = self._table()
+        table = self._as_table()
         digest = hashlib.sha256()
         count = 0
         with XlsxWriter(file, table.headers, self.report_id.name) as writer:
@@ -43,7 +44,7 @@ class IysReportScreen(models.TransientModel):
             writer.add([(), *self._foot_rows(table, count, digest.hexdigest())])
 
     def _write_pdf(self, file):
-        table = self._table()
+        table = self._as_table()
         digest = hashlib.sha256()
         count, shown = 0, []
         for row in self._all_rows(table):
@@ -70,7 +71,7 @@ class IysReportScreen(models.TransientModel):
         """Begin a PDF in landscape with fonts of Odoo's own tree."""
         fonts = "web/static/fonts/google/Roboto/Roboto-%s.ttf"
         use_fonts(file_path(fonts % "Regular"), file_path(fonts % "Bold"))
-        made = self._local(fields.Datetime.now())
+        made = local_text(fields.Datetime.now())
         foot = f"{self.env.company.name} · {self.env.user.name} · {made}"
         return Pdf(file, title, foot, is_wide=True)
 
@@ -82,6 +83,6 @@ class IysReportScreen(models.TransientModel):
             (self.env._("Rows"), count),
             (self.env._("Taken out by"), self.env.user.name),
             (self.env._("Reason"), self.reason or ""),
-            (self.env._("Türkiye time"), self._local(fields.Datetime.now())),
+            (self.env._("Türkiye time"), local_text(fields.Datetime.now())),
             (self.env._("SHA-256 of the rows"), digest),
         ]

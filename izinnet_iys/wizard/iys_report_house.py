@@ -3,6 +3,7 @@
 from odoo import models
 
 from .iys_report_table import Table
+from .turkish_time import local_text
 
 #: Roles in the order of their reach.
 ROLES = ("collector", "author", "manager", "admin", "auditor")
@@ -41,8 +42,8 @@ class IysReportScreen(models.TransientModel):
             self._labels("iys.notice", "kind").get(notice.kind),
             notice.display_name,
             self._labels("iys.notice", "state").get(notice.state),
-            self._local(notice.published_at),
-            self._local(notice.retired_at),
+            local_text(notice.published_at),
+            local_text(notice.retired_at),
             notice.sha256,
             self.env._("Yes") if notice._is_intact() else self.env._("NO"),
             count,
@@ -82,21 +83,25 @@ class IysReportScreen(models.TransientModel):
         return Table(headers, rows=[*self._right_rows(), *self._export_rows()])
 
     def _right_rows(self):
-        # who has which role is the subject of the report; nothing else is read
-        users_sudo = self.env["res.users"].sudo()
+        """Yield one row for each user with a role in the companies shown."""
         companies = self.env.companies
-        for role in ROLES:
-            group = self.env.ref(f"izinnet_iys.group_{role}").sudo()
-            members = group.all_user_ids & users_sudo.search(
-                [("company_ids", "in", companies.ids)]
-            )
-            for user in members.sorted("name"):
+        # who has which role is the subject of the report; nothing else is read
+        groups_sudo = [self.env.ref(f"izinnet_iys.group_{r}").sudo() for r in ROLES]
+        users_sudo = (
+            self.env["res.users"]
+            .sudo()
+            .union(*[group.all_user_ids for group in groups_sudo])
+        )
+        for user in users_sudo.sorted("name"):
+            mine = user.company_ids & companies
+            if mine:
+                roles = [g.name for g in groups_sudo if g in user.all_group_ids]
                 yield (
                     self.env._("Role"),
                     user.name,
-                    group.name,
-                    ", ".join((user.company_ids & companies).mapped("name")),
-                    self._local(user.login_date),
+                    ", ".join(roles),
+                    ", ".join(mine.mapped("name")),
+                    local_text(user.login_date),
                     "",
                 )
 
@@ -118,7 +123,7 @@ class IysReportScreen(models.TransientModel):
                 user_sudo.name,
                 row.text,
                 row.company_id.name,
-                self._local(row.date),
+                local_text(row.date),
                 (row.data_text or "").replace("\n", "; "),
             )
 

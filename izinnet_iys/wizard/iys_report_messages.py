@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .iys_report_table import Table
+from .turkish_time import local_text
 
 #: Recipients of a mailing: its traces, and logged messages whose trace is gone.
 OF_MAILING = """
@@ -93,9 +94,7 @@ class IysReportScreen(models.TransientModel):
             return SQL(OF_MESSAGE, address=address, message=self.mail_message_id.id)
         if self.mailing_id:
             self._check_of_my_company(self.mailing_id.sudo())
-            address = _coalesce(
-                self.env["mailing.trace"], "t", ("email", "sms_number")
-            )
+            address = _coalesce(self.env["mailing.trace"], "t", ("email", "sms_number"))
             return SQL(OF_MAILING, address=address, mailing=self.mailing_id.id)
         return None
 
@@ -127,10 +126,10 @@ class IysReportScreen(models.TransientModel):
             words["outcome"].get(outcome, outcome),
             words["rule"].get(rule, rule),
             words["failure"].get(failure, failure),
-            self._local(moment),
+            local_text(moment),
             words["status"].get(status),
             words["source"].get(source, source),
-            self._local(date),
+            local_text(date),
             act,
         )
 

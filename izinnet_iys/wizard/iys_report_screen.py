@@ -1,15 +1,14 @@
 """The screen of a report: what it is about, the first rows, and the files."""
 
-from datetime import datetime, time, timedelta
-
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .turkish_time import local_text, span, today
+
 PREVIEW_ROWS = 100
 MIN_REASON = 5
-TRT = timedelta(hours=3)
 #: Which question each report asks besides the brands.
 WITH_PERIOD = ("deadlines", "refusals", "differences", "rights", "message")
 
@@ -32,7 +31,7 @@ class IysReportScreen(models.TransientModel):
         "iys.brand", string="Brands", help="Empty: all of your companies."
     )
     date_from = fields.Date("From", default=lambda self: self._month_ago())
-    date_to = fields.Date("Until", default=fields.Date.context_today)
+    date_to = fields.Date("Until", default=lambda self: today())
     moment = fields.Datetime("As of", default=fields.Datetime.now)
     mailing_id = fields.Many2one("mailing.mailing", "Mailing")
     mail_message_id = fields.Many2one("mail.message", "Message", readonly=True)
@@ -47,7 +46,7 @@ class IysReportScreen(models.TransientModel):
 
     @api.model
     def _month_ago(self):
-        return fields.Date.subtract(fields.Date.context_today(self), months=1)
+        return fields.Date.subtract(today(), months=1)
 
     def _action_show(self):
         """Return the action that shows this screen."""
@@ -83,12 +82,10 @@ class IysReportScreen(models.TransientModel):
 
         Raises UserError when the end comes first.
         """
-        first = self.date_from or fields.Date.to_date("2015-01-01")
-        last = self.date_to or fields.Date.context_today(self)
-        if first > last:
-            raise UserError(self.env._("The period ends before it begins."))
-        start = datetime.combine(first, time()) - TRT
-        return start, datetime.combine(last, time()) - TRT + timedelta(days=1)
+        try:
+            return span(self.date_from, self.date_to)
+        except ValueError:
+            raise UserError(self.env._("The period ends before it begins.")) from None
 
     def _filter_words(self):
         """Say what the report is about, for the file's head."""
@@ -96,15 +93,10 @@ class IysReportScreen(models.TransientModel):
         if self.code in WITH_PERIOD:
             words.append(f"{self.date_from or '…'} – {self.date_to or '…'}")
         if self.code == "state":
-            words.append(self.env._("As of %s", self._local(self.moment)))
+            words.append(self.env._("As of %s", local_text(self.moment)))
         if self.mailing_id:
             words.append(self.mailing_id.display_name)
         return " · ".join(words)
-
-    @api.model
-    def _local(self, moment):
-        """Spell a naive UTC moment as Türkiye time, day first; None stays empty."""
-        return f"{moment + TRT:%d.%m.%Y %H:%M:%S}" if moment else ""
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -166,10 +158,7 @@ def _as_html(headers, rows):
         % Markup().join(Markup("<td>%s</td>") % ("" if v is None else v) for v in row)
         for row in rows
     )
-    return (
-        Markup(
-            '<div class="table-responsive"><table class="table table-sm table-striped">'
-            "<thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
-        )
-        % (head, lines)
-    )
+    return Markup(
+        '<div class="table-responsive"><table class="table table-sm table-striped">'
+        "<thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
+    ) % (head, lines)

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .iys_report_table import Table
+from .turkish_time import local_text
 
 #: Differences that are open now, and those that reconciliation found and mended.
 DIFFERENCES = """
@@ -61,7 +62,7 @@ class IysReportScreen(models.TransientModel):
             words["recipient_type"].get(kind),
             recipient or self.env._("(masked)"),
             words["status"].get(status, nothing),
-            self._local(date),
+            local_text(date),
             words["status"].get(known, nothing),
             act or known_act,
         )
@@ -99,7 +100,7 @@ class IysReportScreen(models.TransientModel):
         return (
             self.env._("Open") if is_open else self.env._("Found and mended"),
             words["brand"][brand],
-            self._local(since),
+            local_text(since),
             (now - since).days if is_open else None,
             words["state"].get(what, what),
             recipient,

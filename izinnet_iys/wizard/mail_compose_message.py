@@ -1,5 +1,7 @@
 """The composer knows what kind of message it makes (L-37, L-38)."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -8,6 +10,8 @@ from ..iys_api.gate import COMMERCIAL, FREE_CLASSES
 GROUP = "izinnet_iys.group_manager"
 #: Context key of a person's click; who forges it only makes the check stricter.
 BY_HAND = "iys_by_hand"
+#: Context key of a `Counter` of rules by which people were left out of a mass mail.
+LEFT_OUT = "iys_left_out"
 ORDINARY = {"iys_message_class": "INFORMATIONAL", "iys_is_released": True}
 
 
@@ -83,10 +87,12 @@ class MailComposeMessage(models.TransientModel):
         Raises UserError when the class is not the person's to choose, or when recipients
         of a commercial message on a record may not get it.
         """
-        composers = self.with_context(**{BY_HAND: True})
+        left_out = Counter()
+        composers = self.with_context(**{BY_HAND: True, LEFT_OUT: left_out})
         for composer in composers:
             composer._iys_check_person()
-        return super(MailComposeMessage, composers).action_send_mail()
+        done = super(MailComposeMessage, composers).action_send_mail()
+        return self._iys_tell_left_out(left_out, done) if left_out else done
 
     def action_schedule_message(self):
         """Override of `mail`: the same for a message that leaves later; see there."""

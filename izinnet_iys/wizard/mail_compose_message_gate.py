@@ -1,5 +1,6 @@
 """The composer asks the gate: in lots when writing to many, at the click on a record."""
 
+from collections import Counter
 from datetime import datetime
 
 from odoo import models
@@ -11,6 +12,7 @@ from ..models.gate.gate_words import failure_of
 from ..models.gate.leaving import STAFF, Kind
 from ..models.gate.left_out_words import left_out_in_words
 from ..models.gate.mail_mail_ask import address_of
+from .mail_compose_message import LEFT_OUT
 
 
 class MailComposeMessage(models.TransientModel):
@@ -36,7 +38,37 @@ class MailComposeMessage(models.TransientModel):
         answers = self.env["mail.mail"]._iys_decide(kind, every)
         for res_id, texts in listed.items():
             _note(values_by_id[res_id], [answers[text] for text in texts])
+        self._iys_count_left_out(values_by_id.values())
         return values_by_id
+
+    def _iys_count_left_out(self, rows):
+        counter = self.env.context.get(LEFT_OUT)
+        if isinstance(counter, Counter):
+            counter.update(
+                values["iys_rule"]
+                for values in rows
+                if values.get("state") == "cancel" and values.get("iys_rule")
+            )
+
+    def _iys_tell_left_out(self, left_out, then):
+        """Return a notification: how many did not get the message, and why."""
+        words = dict(
+            self.env["mail.mail"]._fields["iys_rule"]._description_selection(self.env)
+        )
+        reasons = [f"{words[rule]}: {count}" for rule, count in left_out.most_common()]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._(
+                    "%(count)s recipients were left out", count=left_out.total()
+                ),
+                "message": ", ".join(reasons),
+                "next": then,
+            },
+        }
 
     def _iys_kind_of(self, values_by_id):
         """Return the `Kind` of a lot, None for ordinary messages and empty lots."""

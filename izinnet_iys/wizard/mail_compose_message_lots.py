@@ -44,8 +44,12 @@ class MailComposeMessage(models.TransientModel):
         if not self.use_exclusion_list or not self._is_mass_mailing():
             return super()._get_blacklist_record_ids(mail_values_dict, recipients_info)
         emails = self._iys_emails_by_record(mail_values_dict, recipients_info or {})
-        listed = self._iys_blacklisted({mail for mails in emails.values() for mail in mails})
-        return {res_id for res_id, mails in emails.items() if listed.intersection(mails)}
+        listed = self._iys_blacklisted(
+            {mail for mails in emails.values() for mail in mails}
+        )
+        return {
+            res_id for res_id, mails in emails.items() if listed.intersection(mails)
+        }
 
     def _iys_emails_by_record(self, mail_values_dict, recipients_info):
         """Return the addresses `mail` compares with the list: {record id: addresses}."""

@@ -9,23 +9,23 @@ from typing import NamedTuple
 BRANDS = ("alpha", "beta", "gamma")
 #: kind: (people in ten thousand, may alpha write to them?)
 KINDS = {
-    "approved": (1100, True),
-    "spelled": (200, True),  # capitals, +tags, IDN; phones with blanks and zeros
-    "foreign": (150, True),
-    "twice": (150, True),  # two contacts on one address
-    "merchant": (300, True),  # TACIR without any act
-    "waiting": (1000, False),  # İYS has not confirmed the approval
-    "refused": (1200, False),
-    "never": (1200, False),
-    "other_brand": (800, False),
-    "other_type": (800, False),
-    "other_company": (800, False),
+    "approved": (300, True),
+    "spelled": (80, True),  # capitals, +tags, IDN; phones with blanks and zeros
+    "foreign": (60, True),
+    "twice": (60, True),  # two contacts on one address
+    "merchant": (100, True),  # TACIR without any act
+    "waiting": (1300, False),  # İYS has not confirmed the approval
+    "refused": (1700, False),
+    "never": (2000, False),
+    "other_brand": (900, False),
+    "other_type": (900, False),
+    "other_company": (900, False),
     "merchant_refused": (400, False),
     "merchant_shared": (300, False),  # a private person uses the address too
     "foreign_never": (300, False),
-    "masked": (500, False),  # refused, and the ledger's address blanked since
-    "changed": (500, False),  # approved with the address before this one
-    "no_address": (300, False),
+    "masked": (300, False),  # refused, and the ledger's address blanked since
+    "changed": (300, False),  # approved with the address before this one
+    "no_address": (100, False),
 }
 #: Kinds with a second contact on the same address, and what that one is.
 SHARED = {"twice": "BIREYSEL", "merchant_shared": "BIREYSEL"}

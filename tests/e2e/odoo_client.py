@@ -10,9 +10,14 @@ TIMEOUT = 120
 class Client:
     """A session of one user; every value it gives was read back by HTTP."""
 
-    def __init__(self, url, database, login="admin", password="admin"):
-        """Log in; raises RuntimeError with Odoo's own words when refused."""
-        self.url = url
+    def __init__(
+        self, url, database, login="admin", password="admin", patience=TIMEOUT
+    ):
+        """Log in; raises RuntimeError with Odoo's own words when refused.
+
+        ``patience``: seconds until a call counts as lost.
+        """
+        self.url, self.patience = url, patience
         self.session = requests.Session()
         self._post(
             "/web/session/authenticate",
@@ -66,7 +71,9 @@ class Client:
 
     def _post(self, path, params):
         body = {"jsonrpc": "2.0", "method": "call", "params": params}
-        answer = self.session.post(self.url + path, json=body, timeout=TIMEOUT).json()
+        answer = self.session.post(
+            self.url + path, json=body, timeout=self.patience
+        ).json()
         if "error" in answer:
             raise RuntimeError(answer["error"]["data"]["message"])
         return answer.get("result")

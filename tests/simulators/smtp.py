@@ -86,6 +86,11 @@ class MailServer:
         """Answer this recipient (any case) with a refusal from now on."""
         self._answers[address.lower()] = answer
 
+    def welcome(self, *addresses):
+        """Take letters for these addresses again."""
+        for address in addresses:
+            self._answers.pop(address.lower(), None)
+
     def drop_after(self, count):
         """Break the line without a word after so many more letters; None: never."""
         with self._lock:

@@ -212,6 +212,13 @@ def odoo_core(stack):
     return Outcome(*part.run(stack))
 
 
+def mutation(stack):
+    """Change the rules in small ways; their tests must notice (R-23)."""
+    from tests.mutation import part
+
+    return Outcome(*part.run(stack))
+
+
 PARTS = {"lint": lint, "unit": unit, "odoo": odoo, "e2e": e2e, "faults": faults}
-#: Run only when named: they take half an hour.
-LONG_PARTS = {"odoo-core": odoo_core}
+#: Run only when named: they take half an hour, or some minutes.
+LONG_PARTS = {"odoo-core": odoo_core, "mutation": mutation}

@@ -125,6 +125,12 @@ def test_words_come_in_the_order_of_the_text():
     assert promotion_words(text) == ["YAZ50", "%20 indirim", "hediye", "kampanya"]
 
 
+def test_a_word_behind_a_false_friend_is_shown_as_it_is():
+    """What is left out does not move what is found."""
+    text = "Fırsat eşitliği, vergi indirimi ve kampanya"
+    assert promotion_words(text) == ["kampanya"]
+
+
 def test_the_name_of_the_company_is_no_promotion():
     """A trade name stands in every message (L-41)."""
     names = ["FIRSAT ELEKTRONİK A.Ş.", ""]

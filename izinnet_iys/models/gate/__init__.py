@@ -39,3 +39,7 @@ from . import mailing_mailing_send
 from . import mailing_mailing_reach
 from . import mailing_mailing_lots
 from . import mailing_mailing_content
+from . import iys_list
+from . import iys_list_actions
+from . import iys_list_member
+from . import iys_list_notice

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...iys_api.gate import BLOCK, RULES, SEND
 from .iys_audience_address import address_sql, plain_sql
+from .iys_audience_facts import has_merchants, has_trader_acts, masked_refusals
 from .iys_consent_decide import ADDRESS
 
 #: when the person decided; nobody knows it of an undated approval (``gate.InForce``)
@@ -31,13 +32,16 @@ class Standings:
         self.env["res.partner"].flush_model(
             [ADDRESS[type], "iys_recipient_type", "active"]
         )
+        # compiling such a query costs PostgreSQL more than it gains
+        self.env.cr.execute("SET LOCAL jit = off")
         self.query, self.alias = query, alias
         self.address = address_sql(model, alias, query, type)
         if self.address is None:
             return
         self.person = self._join("BIREYSEL")
-        self.trader = self._join("TACIR") if self._has_trader_acts() else None
-        self.has_merchants = self._has_merchants()
+        place = (self.env, self.brand_id, type)
+        self.trader = self._join("TACIR") if has_trader_acts(*place) else None
+        self.has_merchants = has_merchants(self.env)
 
     # === WHAT OTHERS USE === #
 
@@ -109,7 +113,8 @@ class Standings:
         person = SQL("%s = 'RET'", self.person)
         if self.trader is None:
             return person
-        trader = SQL("%s = 'RET'", self.trader)
+        # never NULL: NULL AND x works x out as well, for every record
+        trader = SQL("%s IS NOT DISTINCT FROM 'RET'", self.trader)
         return SQL(
             """
             ((%(person)s AND NOT COALESCE(%(trader_approved)s AND %(trader_later)s, FALSE))
@@ -131,7 +136,8 @@ class Standings:
         return SQL("(%s OR %s)", person, self._trader_approved())
 
     def _trader_approved(self):
-        return SQL("(%s = 'ONAY' AND %s)", self.trader, self._merchant())
+        is_approved = SQL("%s IS NOT DISTINCT FROM 'ONAY'", self.trader)
+        return SQL("(%s AND %s)", is_approved, self._merchant())
 
     def _merchant_unrefused(self):
         """Asked after refusals: may a merchant be written to without an approval?"""
@@ -143,19 +149,20 @@ class Standings:
             self._merchant(),
             plain_sql(self.address, self.type),
             self.address,
-            self._masked_refusals(),
+            masked_refusals(self.env, self.brand_id, self.type),
         )
 
     def _merchant(self):
         """Only proved merchants use the address (L-36); see ``_merchants``."""
         return SQL(
             """
-            (EXISTS (SELECT 1 FROM res_partner iys_m
-                     WHERE iys_m.%(column)s = %(address)s AND iys_m.active
-                       AND iys_m.iys_recipient_type = 'TACIR')
-             AND NOT EXISTS (SELECT 1 FROM res_partner iys_m
-                             WHERE iys_m.%(column)s = %(address)s AND iys_m.active
-                               AND iys_m.iys_recipient_type <> 'TACIR'))
+            EXISTS (SELECT 1 FROM res_partner iys_m
+                    WHERE iys_m.%(column)s = %(address)s AND iys_m.active
+                      AND iys_m.iys_recipient_type = 'TACIR'
+                      AND NOT EXISTS (SELECT 1 FROM res_partner iys_n
+                                      WHERE iys_n.%(column)s = iys_m.%(column)s
+                                        AND iys_n.active
+                                        AND iys_n.iys_recipient_type <> 'TACIR'))
             """,
             column=SQL.identifier(ADDRESS[self.type]),
             address=self.address,
@@ -223,56 +230,6 @@ class Standings:
 
     def _later(self, one, other):
         return SQL("%s > %s", self._moment(one), self._moment(other))
-
-    def _has_trader_acts(self):
-        return self._is_there(
-            SQL(
-                "SELECT 1 FROM iys_consent WHERE brand_id = %s AND type = %s"
-                " AND is_effective IS TRUE AND recipient_type = 'TACIR' LIMIT 1",
-                self.brand_id,
-                self.type,
-            )
-        )
-
-    def _has_merchants(self):
-        return self._is_there(
-            SQL(
-                "SELECT 1 FROM res_partner"
-                " WHERE iys_recipient_type = 'TACIR' AND active LIMIT 1"
-            )
-        )
-
-    def _is_there(self, query):
-        return bool(self.env.execute_query(query))
-
-    def _masked_refusals(self):
-        """List merchants' addresses with an act in force that is masked (L-58).
-
-        SQL cannot match those by address; only their key is left. No merchant of them
-        has an approval SQL could see, so the gate finds a refusal at most.
-        """
-        masked = self.env.execute_query(
-            SQL(
-                "SELECT recipient_key FROM iys_consent WHERE recipient IS NULL"
-                " AND brand_id = %s AND type = %s AND is_effective IS TRUE"
-                " AND status = 'RET'",
-                self.brand_id,
-                self.type,
-            )
-        )
-        if not masked:
-            return []
-        column = SQL.identifier(ADDRESS[self.type])
-        merchants = self.env.execute_query(
-            SQL(
-                "SELECT DISTINCT %s FROM res_partner"
-                " WHERE iys_recipient_type = 'TACIR' AND active AND %s IS NOT NULL",
-                column,
-                column,
-            )
-        )
-        keys, keyed = {key for (key,) in masked}, self.env["iys.key"]._hasher()
-        return [address for (address,) in merchants if keyed(address) in keys]
 
 
 def _with_verdict(verdict):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...iys_api.content import number_ok
 from ...iys_api.gate import InForce, Situation, Standing, by_rule, decide
 from ...iys_api.limits import Breaker
 from ...iys_api.recipients import normalise
@@ -27,15 +28,18 @@ class IysConsent(models.Model):
         ``brand`` is a record or empty, ``type`` MESAJ, EPOSTA or ARAMA, ``recipients``
         texts in any spelling, ``situation`` what ``brand._iys_situation(…)`` gave (None:
         a commercial message). Two or three queries whatever the number. When the
-        address key is missing nothing can be matched and everything is blocked.
+        address key is missing nobody can be matched: whatever needs a consent is blocked.
         """
         situation = situation or brand._iys_situation()
         spelled = {text: normalise(type, text) for text in set(recipients)}
         known = {address for address in spelled.values() if address}
         try:
             standing = self._read_standings(brand, type, known)
-        except UserError:
-            return dict.fromkeys(spelled, by_rule("no_consent"))
+        except UserError:  # the address key is missing
+            same_for_all = decide(situation, Standing(None))
+            unknown = same_for_all.rule == "no_address"
+            answer = by_rule("no_consent") if unknown else same_for_all
+            return dict.fromkeys(spelled, answer)
         nobody = Standing(None)
         return {
             text: decide(situation, standing.get(address, nobody))
@@ -174,4 +178,4 @@ class IysBrand(models.Model):
 
     def _iys_has_identity(self):
         """Tell whether the brand can say who writes and how to reach it (L-41)."""
-        return bool(self.trade_name and self.mersis and self.contact)
+        return bool(self.trade_name and self.contact and number_ok(self.mersis or ""))

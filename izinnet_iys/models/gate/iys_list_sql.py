@@ -6,35 +6,13 @@ are: in the ledger or among the contacts.
 """
 
 from odoo.fields import Domain
-from odoo.tools import SQL, Query
+from odoo.tools import SQL
 
 from .iys_audience_address import address_sql, plain_sql
-from .iys_audience_sql import COMING, Standings
+from .iys_audience_facts import has_merchants, has_trader_acts, masked_refusals
+from .iys_audience_sql import COMING
 from .iys_consent_decide import ADDRESS
 
-#: What the planner cannot know: these are called for the few acts of merchants only.
-FUNCTIONS_SQL = """
-CREATE OR REPLACE FUNCTION iys_is_merchant(channel text, address text)
-RETURNS boolean AS $$
-BEGIN
-    IF channel = 'EPOSTA' THEN
-        RETURN COALESCE((SELECT bool_and(iys_recipient_type = 'TACIR')
-                         FROM res_partner
-                         WHERE email_normalized = address AND active), FALSE);
-    END IF;
-    RETURN COALESCE((SELECT bool_and(iys_recipient_type = 'TACIR')
-                     FROM res_partner
-                     WHERE phone_sanitized = address AND active), FALSE);
-END $$ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 20;
-CREATE OR REPLACE FUNCTION iys_person_approved(brand int, channel text, address text)
-RETURNS timestamp AS $$
-BEGIN
-    RETURN (SELECT consent_date FROM iys_consent
-            WHERE recipient = address AND brand_id = brand AND type = channel
-              AND is_effective IS TRUE AND status = 'ONAY'
-              AND recipient_type = 'BIREYSEL' LIMIT 1);
-END $$ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 20;
-"""
 _MOMENT = "COALESCE({0}.consent_date, {0}.iys_creation_date, {0}.recorded_at)"
 _SAME = """
     {0}.recipient = {1}.recipient AND {0}.brand_id = {1}.brand_id
@@ -152,19 +130,15 @@ class Conditions:
 
     def _for_merchants(self, condition, plain):
         """Spell the simple condition while the brand has no acts of merchants."""
-        return lambda: SQL(condition if self._known().trader is not None else plain)
-
-    def _known(self):
-        contacts = self.env["res.partner"]
-        query = Query(self.env, contacts._table, contacts._table_sql)
-        return Standings(contacts, contacts._table, query, self.brand, self.type)
+        place = (self.env, self.brand.id, self.type)
+        return lambda: SQL(condition if has_trader_acts(*place) else plain)
 
     def _act(self, condition, absent, in_force=True):
         """Domain: some act for the record's address fits, or with ``absent`` none."""
         if not self.brand:
             return Domain.TRUE if absent else Domain.FALSE
 
-        def exists(address):
+        def exists(address, *_record):
             return SQL(
                 """
                 %sEXISTS (SELECT 1 FROM iys_consent iys_c
@@ -191,13 +165,12 @@ class Conditions:
             return Domain.TRUE if absent else Domain.FALSE
         column = SQL.identifier("iys_m", ADDRESS[self.type])
 
-        def exists(address):
-            known = self._known()
-            if not known.has_merchants:
+        def exists(address, model, alias):
+            if not has_merchants(self.env):
                 return SQL("TRUE" if absent else "FALSE")
-            return SQL(
+            found = SQL(
                 """
-                %(negation)sEXISTS (
+                EXISTS (
                     SELECT 1 FROM res_partner iys_m
                     WHERE %(column)s = %(address)s AND iys_m.active
                       AND iys_m.iys_recipient_type = 'TACIR' AND %(plain)s
@@ -210,22 +183,33 @@ class Conditions:
                           AND iys_r.is_effective IS TRUE)
                     %(barrier)s)
                 """,
-                negation=SQL("NOT ") if absent else SQL(),
                 column=column,
                 address=address,
                 plain=plain_sql(column, self.type),
                 type=self.type,
-                masked=known._masked_refusals(),
+                masked=masked_refusals(self.env, self.brand.id, self.type),
                 brand=self.brand.id,
                 barrier=SQL("OFFSET 0" if one_by_one else ""),
             )
+            if one_by_one and model._name == "res.partner":
+                found = self._if_merchant(model, alias, found)
+            return SQL("NOT %s", found) if absent else found
 
         return self._on_address(exists, absent)
+
+    def _if_merchant(self, model, alias, found):
+        """Spare most contacts the question: who is shown as a person is no merchant."""
+        return SQL(
+            "((%s = 'TACIR' OR %s IS NOT TRUE) AND %s)",
+            model._field_to_sql(alias, "iys_recipient_type"),
+            model._field_to_sql(alias, "active"),
+            found,
+        )
 
     def _plain(self, absent=False):
         """Domain: the record has an address İYS would take, or with ``absent`` none."""
 
-        def plain(address):
+        def plain(address, *_record):
             return SQL(
                 "%s IS %sTRUE",
                 plain_sql(address, self.type),
@@ -239,11 +223,13 @@ class Conditions:
 
         def to_sql(model, alias, query):
             self.env["iys.consent"].flush_model()
+            merchants = [ADDRESS[self.type], "iys_recipient_type", "active"]
+            self.env["res.partner"].flush_model(merchants)
             # compiling such a query takes longer than running it
             self.env.cr.execute("SET LOCAL jit = off")
             address = address_sql(model, alias, query, self.type)
             if address is None:
                 return SQL("TRUE" if absent else "FALSE")
-            return condition(address)
+            return condition(address, model, alias)
 
         return Domain.custom(to_sql=to_sql)

@@ -23,7 +23,7 @@ class IysMessage(models.Model):
     _rec_name = "subject"
     _log_access = False
 
-    sent_at = fields.Datetime(required=True, readonly=True)
+    sent_at = fields.Datetime("Sent on", required=True, readonly=True)
     brand_id = LedgerLink("iys.brand", readonly=True)
     company_id = LedgerLink("res.company", readonly=True)
     type = fields.Selection(
@@ -35,7 +35,9 @@ class IysMessage(models.Model):
     recipient = fields.Char(readonly=True)
     recipient_key = fields.Char(required=True, readonly=True)
     partner_id = LedgerLink("res.partner", "Contact", readonly=True)
-    message_class = fields.Selection(CLASSES, required=True, readonly=True)
+    message_class = fields.Selection(
+        CLASSES, "Message class", required=True, readonly=True
+    )
     rule = fields.Selection(RULE_WORDS, "Why it was allowed", readonly=True)
     consent_id = LedgerLink("iys.consent", "Consent used", readonly=True)
     sender = fields.Char("Sender", readonly=True)

@@ -64,7 +64,9 @@ class IysMessage(models.Model):
         """What all rows need and one look gives."""
         # whose brand it is decides where the row belongs, whoever sends
         brands_sudo = self.env["iys.brand"].sudo()
-        brands = brands_sudo.browse({row.get("brand_id") for row in rows} - {None, False})
+        brands = brands_sudo.browse(
+            {row.get("brand_id") for row in rows} - {None, False}
+        )
         return {
             "companies": {brand.id: brand.company_id.id for brand in brands.exists()},
             "now": fields.Datetime.now(),

@@ -11,7 +11,16 @@ from odoo.tools import html2plaintext, plaintext2html
 from ...iys_api.recipients import normalise
 
 #: What would make the reader's browser fetch something, or take the reader elsewhere.
-_FETCHES = ("src", "srcset", "background", "poster", "data", "action", "href", "xlink:href")
+_FETCHES = (
+    "src",
+    "srcset",
+    "background",
+    "poster",
+    "data",
+    "action",
+    "href",
+    "xlink:href",
+)
 _fetching_style = re.compile(r"(?i)url\s*\(|@import|expression\s*\(").search
 
 
@@ -21,7 +30,9 @@ class IysMessage(models.Model):
     body_html = fields.Html(
         "As it was sent", compute="_compute_body", compute_sudo=True, sanitize=True
     )
-    body_text = fields.Text("In plain words", compute="_compute_body", compute_sudo=True)
+    body_text = fields.Text(
+        "In plain words", compute="_compute_body", compute_sudo=True
+    )
     address = fields.Char(
         "Phone or e-mail", compute="_compute_address", search="_search_address"
     )

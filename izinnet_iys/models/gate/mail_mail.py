@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...iys_api.gate import COMMERCIAL, FREE_CLASSES
@@ -41,6 +42,15 @@ class MailMail(models.Model):
             {"iys_message_class": COMMERCIAL, "iys_is_released": False}
         )
         return mails
+
+    def write(self, vals):
+        """Override of `mail`: an e-mail stays with its message, which says what it is.
+
+        Raises AccessError for a person who would hang it on another one.
+        """
+        if "mail_message_id" in vals and not self.env.su:
+            raise AccessError(self.env._("An e-mail stays with its own message."))
+        return super().write(vals)
 
     def _iys_gated(self):
         """Return the e-mails that are asked about: with a class, or of a mailing.

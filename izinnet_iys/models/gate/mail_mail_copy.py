@@ -100,8 +100,15 @@ class MailMail(models.Model):
             for copy in copies
             if leaving.decision(self.id, copy.address) is not STAFF
         ]
-        for copy in copies:
-            self._iys_mark_traces(leaving.decision(self.id, copy.address))
+        for copy in copies[:1]:
+            decision = leaving.decision(self.id, copy.address)
+            self._iys_mark_traces(decision)
+            if self.iys_rule != decision.rule:  # it had to wait, or nobody asked yet
+                kept = {
+                    "iys_rule": decision.rule,
+                    "iys_consent_id": decision.consent_id,
+                }
+                self.write(kept)
         # the log takes rows from every road, whoever sends
         self.env["iys.message"].sudo()._log_sent(rows)
 

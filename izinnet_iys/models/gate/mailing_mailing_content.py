@@ -38,7 +38,9 @@ class MailingMailing(models.Model):
         """Return sentences for the author: {is it blocking: [sentence]}."""
         said = {True: [], False: []}
         if self.iys_message_class in FREE_CLASSES:
-            if found := promotion_words(f"{self.subject or ''}\n{self._iys_plain_text()}"):
+            if found := promotion_words(
+                f"{self.subject or ''}\n{self._iys_plain_text()}"
+            ):
                 said[False].append(self._iys_promotion_said(found))
         elif self.iys_brand_id and self._iys_channel() == "EPOSTA":
             words = self._iys_fault_words()
@@ -69,7 +71,9 @@ class MailingMailing(models.Model):
                 " as KAMPANYA."
             ),
             "no_validity": _("The offer does not say until when it is valid."),
-            "no_conditions": _("The offer does not say where its conditions are found."),
+            "no_conditions": _(
+                "The offer does not say where its conditions are found."
+            ),
             "no_refusal": _("The message offers no way to refuse."),
         }
 

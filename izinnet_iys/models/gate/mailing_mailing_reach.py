@@ -128,4 +128,3 @@ class MailingMailing(models.Model):
 
 def _sends(rule):
     return RULES[rule] == SEND
-

@@ -78,9 +78,12 @@ class MailingMailing(models.Model):
         The queue ends a mailing without recipients; one that waits, or whose recipients
         are all left out, has to come to ``_action_send_mail`` first.
         """
-        return super()._get_remaining_recipients() or super(
-            MailingMailing, self.with_context(iys_everyone=True)
-        )._get_remaining_recipients()
+        return (
+            super()._get_remaining_recipients()
+            or super(
+                MailingMailing, self.with_context(iys_everyone=True)
+            )._get_remaining_recipients()
+        )
 
     # === SENDING === #
 
@@ -153,7 +156,9 @@ class MailingMailing(models.Model):
 
     def _iys_has_people(self, res_ids=None):
         target = self.env[self.mailing_model_real]
-        return bool(res_ids) or bool(target.search(self._iys_everyone_domain(), limit=1))
+        return bool(res_ids) or bool(
+            target.search(self._iys_everyone_domain(), limit=1)
+        )
 
     def _iys_end(self):
         """End a mailing nobody may get, as Odoo ends one that is sent."""

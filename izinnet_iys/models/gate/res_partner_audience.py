@@ -8,7 +8,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    _iys_merchant_idx = models.Index("(id) WHERE iys_recipient_type = 'TACIR' AND active")
+    _iys_merchant_idx = models.Index(
+        "(id) WHERE iys_recipient_type = 'TACIR' AND active"
+    )
     _iys_odd_email_idx = models.Index(
         "(email_normalized)"
         " WHERE octet_length(email_normalized) <> length(email_normalized)"

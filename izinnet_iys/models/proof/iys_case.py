@@ -40,14 +40,17 @@ class IysCase(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    authority = fields.Char("Who asks", help="Ministry, provincial directorate, person.")
+    authority = fields.Char(
+        "Who asks", help="Ministry, provincial directorate, person."
+    )
     reference = fields.Char("Their number", tracking=True)
     received_on = fields.Date(
-        required=True, default=fields.Date.context_today, tracking=True
+        "Received on", required=True, default=fields.Date.context_today, tracking=True
     )
     deadline = fields.Date(
         "Answer until",
         compute="_compute_deadline",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,
@@ -55,7 +58,9 @@ class IysCase(models.Model):
         help="Proposed: 15 days after the request came. This term is not verified;"
         " enter the one the request names.",
     )
-    is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    is_late = fields.Boolean(
+        "Late", compute="_compute_is_late", search="_search_is_late"
+    )
     addresses = fields.Text(help="Phones and e-mails the request names, one a line.")
     date_from = fields.Date("Period from")
     date_to = fields.Date("Period until")

@@ -42,12 +42,12 @@ class IysCase(models.Model):
 
     def _ask_proof(self):
         """Return the `iys.proof` of this case, its reason noted in the day log."""
-        period = {"date_from": self.date_from} if self.date_from else {}
+        days = {"date_from": self.date_from, "date_to": self.date_to}
+        period = {name: day for name, day in days.items() if day}
         proof = self.env["iys.proof"].create(
             {
                 "subject": "list",
                 "addresses": self.addresses,
-                "date_to": self.date_to or fields.Date.context_today(self),
                 "brand_ids": [fields.Command.set(self.brand_ids.ids)],
                 "reason": self.env._("Case %s", self.number),
                 **period,

@@ -98,7 +98,7 @@ class IysConsent(models.Model):
                    max(id) FILTER (WHERE was_known),
                    max(moment) FILTER (WHERE wins)
             FROM (%s) ranked WHERE wins OR was_known
-            GROUP BY %s ORDER BY %s
+            GROUP BY %s ORDER BY max(recipient), %s
             """,
             ranked,
             PLACE,

@@ -44,7 +44,8 @@ class IysBrand(models.Model):
     contact = fields.Char(help="A phone, e-mail or address where people reach you.")
     emergency_stop = fields.Boolean(
         tracking=True,
-        help="No commercial message leaves for this brand while it is on.",
+        help="No message of this brand leaves while it is on, whatever its class; what is"
+        " about to leave is cancelled and can be sent again.",
     )
     registration_state = fields.Selection(
         [("draft", "Being set up"), ("ready", "Ready")], default="draft", tracking=True

@@ -47,6 +47,13 @@ def test_an_address_can_be_put_off(mail):
     assert mail.addresses() == {"good@example.com": 1}
 
 
+def test_an_address_put_off_is_taken_later(mail):
+    mail.refuse("late@example.com")
+    mail.welcome("Late@example.com")
+    post(mail, "late@example.com")
+    assert mail.addresses() == {"late@example.com": 1}
+
+
 def test_the_line_breaks_in_mid_run(mail):
     mail.drop_after(1)
     post(mail, "first@example.com")
