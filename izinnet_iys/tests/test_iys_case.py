@@ -87,7 +87,7 @@ class TestIysCase(ProofCase):
     def test_a_late_case_is_found(self):
         late = self._case(received_on=fields.Date.today() - timedelta(days=30))
         self._case()
-        found = self.env["iys.case"].search([("is_late", "=", True)])
+        found = self.as_role("auditor", late).search([("is_late", "=", True)])
         self.assertEqual(found.ids, late.ids)
         self.assertTrue(late.is_late)
 

@@ -186,7 +186,7 @@ class TestIysList(RandomPeople):
 
     def test_the_button_opens_the_people_of_the_list(self):
         action = self.saved.action_open_records()
-        model = self.env["res.partner"].with_context(action["context"])
+        model = self.env["res.partner"].with_context(**action["context"])
         self.assertEqual(model.search_count(action["domain"]), self.saved.count)
 
     def test_the_export_asks_for_the_reason_of_this_list(self):

@@ -64,6 +64,9 @@ class TestMailingReach(MailingCase):
         self.assertEqual(reach["waits"]["rule"], "stale")
         self.assertEqual(reach["sends"], 2)
 
+    def test_the_board_counts_all_the_author_chose(self):
+        self.assertEqual(self.mailing.total, 6)
+
     def test_an_informational_mailing_reaches_everybody(self):
         self.mailing.write(
             {"iys_message_class": "INFORMATIONAL", "iys_class_reason": "notice"}
@@ -71,9 +74,18 @@ class TestMailingReach(MailingCase):
         self.assertEqual(self.mailing.iys_reach["sends"], 6)
         self.assertFalse(self.mailing.iys_reach["lines"])
 
-    def test_a_mailing_that_left_shows_traces_instead(self):
+    def test_a_mailing_that_left_shows_the_same_reasons(self):
         self.mailing._action_send_mail()
-        self.assertFalse(self.mailing.iys_reach)
+        reach = self.mailing.iys_reach
+        self.assertTrue(reach["is_past"])
+        self.assertEqual(self._lines(), {"iys_no_consent": 3, "iys_refused": 1})
+
+    def test_a_reason_of_a_mailing_that_left_opens_its_traces(self):
+        self.mailing._action_send_mail()
+        action = self.mailing.action_iys_left_out("iys_refused")
+        mine = [("mass_mailing_id", "=", self.mailing.id)]
+        traces = self.env["mailing.trace"].search(action["domain"] + mine)
+        self.assertEqual(traces.res_id, self.people[2].id)
 
     # === THE PEOPLE BEHIND A COUNT === #
 

@@ -53,13 +53,14 @@ class IysReportScreen(models.TransientModel):
             rows = list(table.rows)
             return rows[:limit], len(rows)
         self.env.flush_all()
-        count = self.env.execute_query(
-            SQL("SELECT count(*) FROM (%s) counted", table.query)
-        )
         found = self.env.execute_query(
-            SQL("SELECT * FROM (%s) first_rows LIMIT %s", table.query, limit)
+            SQL(
+                "SELECT *, count(*) OVER () FROM (%s) counted LIMIT %s",
+                table.query,
+                limit,
+            )
         )
-        return [table.spell(row) for row in found], count[0][0]
+        return [table.spell(row[:-1]) for row in found], found[0][-1] if found else 0
 
     def _all_rows(self, table):
         """Yield every row; memory does not grow with their number."""

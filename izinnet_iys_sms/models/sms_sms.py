@@ -54,7 +54,11 @@ class SmsSms(models.Model):
         Code may give the class (values under sudo, or `passing`), an SMS of a message has
         the message's. An SMS made by a person through RPC is commercial.
         """
-        classed = [{**vals, **self._iys_class_values(vals)} for vals in vals_list]
+        default_brands = {}
+        classed = [
+            {**vals, **self._iys_class_values(vals, default_brands)}
+            for vals in vals_list
+        ]
         return super().create(classed)
 
     def write(self, vals):
@@ -66,8 +70,11 @@ class SmsSms(models.Model):
                 vals.update(iys_message_class=COMMERCIAL, iys_is_released=False)
         return super().write(vals)
 
-    def _iys_class_values(self, vals):
-        """Return values for all of ``KEPT``, so that no default of a context counts."""
+    def _iys_class_values(self, vals, default_brands):
+        """Return values for all of ``KEPT``, so that no default of a context counts.
+
+        ``default_brands`` is filled with the brands of companies that were looked up.
+        """
         given = vals if self.env.su else {}
         message_sudo = self.env["mail.message"].sudo()  # the class is no secret
         message_sudo = message_sudo.browse(vals.get("mail_message_id") or ())
@@ -78,7 +85,10 @@ class SmsSms(models.Model):
         company = brand.sudo().company_id or message_sudo.record_company_id
         company = company or self.env.company
         if sms_class.is_commercial and not brand:
-            brand = self.env["iys.message.class"]._iys_default_brand(company)
+            if company not in default_brands:
+                found = self.env["iys.message.class"]._iys_default_brand(company)
+                default_brands[company] = found
+            brand = default_brands[company]
         values = dict.fromkeys(KEPT, False)
         values.update((name, given[name]) for name in KEPT if name in given)
         values.update(sms_class.values(), iys_brand_id=brand.id)

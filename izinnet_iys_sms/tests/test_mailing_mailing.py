@@ -121,21 +121,29 @@ class TestSmsMailing(IysSmsCase):
         self.people += self._make_people(self.yes)
         self.assertEqual(self._sent(self._mailing()), [self.yes])
 
-    def test_who_opted_out_of_the_list_gets_nothing(self):
+    def _list_mailing(self):
+        """A mailing to a list of two new members: one who approved, one who refused."""
         members = self.env["mailing.contact"].create(
-            [
-                {"name": "Bir", "mobile": self.yes},
-                {"name": "İki", "mobile": self.no},
-            ]
+            [{"name": "Bir", "mobile": self.yes}, {"name": "İki", "mobile": self.no}]
         )
         mailing_list = self.env["mailing.list"].create(
             {"name": "Liste", "contact_ids": members.ids}
         )
-        members[0].subscription_ids.opt_out = True
         mailing = self._mailing(
             mailing_model_id=self.env["ir.model"]._get_id("mailing.list"),
             contact_list_ids=mailing_list.ids,
+            mailing_domain=repr([("list_ids", "in", mailing_list.ids)]),
         )
+        return mailing, members
+
+    def test_members_who_joined_a_moment_ago_are_judged_too(self):
+        mailing, _members = self._list_mailing()
+        self.assertEqual(self._sent(mailing), [self.yes])
+
+    def test_who_opted_out_of_the_list_gets_nothing(self):
+        mailing, members = self._list_mailing()
+        members.invalidate_recordset(["subscription_ids"])
+        members[0].subscription_ids.opt_out = True
         self.assertEqual(self._sent(mailing), [])
 
     def test_the_sample_of_a_test_is_drawn_from_who_may_get_it(self):

@@ -10,8 +10,9 @@ APPROVED, REFUSED, MERCHANTS = 68, 12, 2
 COLUMNS = (
     "uid, brand_id, recipient, recipient_key, recipient_type, type, status, source,"
     " consent_date, transaction_id, iys_creation_date, recorded_at, state, evidence,"
-    " is_effective"
+    " is_effective, partner_id"
 )
+NULL = "\\N"
 
 
 def make_brand():
@@ -45,12 +46,19 @@ def status_of(number, channel):
 
 def fill_ledger(brand, count):
     """Store an act in force for most contacts and channels."""
+    CR.execute("SELECT min(id) FROM res_partner WHERE ref = 'bench'")
+    first_id = CR.fetchone()[0]
     for channel, type_ in enumerate(("EPOSTA", "MESAJ", "ARAMA")):
-        fill_channel(brand, type_, range(count), lambda n, c=channel: status_of(n, c))
+        fill_channel(
+            brand, type_, range(count), lambda n, c=channel: status_of(n, c), first_id
+        )
 
 
-def fill_channel(brand, type_, numbers, status):
-    """Store acts of one channel, a hundred thousand contacts a COPY."""
+def fill_channel(brand, type_, numbers, status, first_id=0):
+    """Store acts of one channel, a hundred thousand contacts a COPY.
+
+    ``first_id`` is the id of contact 0, when the acts name their contacts.
+    """
     keyed, moment = env["iys.key"]._hasher(), (NOW - timedelta(days=30)).isoformat(" ")
     for start in range(0, len(numbers), 100_000):
         buffer = io.StringIO()
@@ -61,7 +69,8 @@ def fill_channel(brand, type_, numbers, status):
                 buffer.write(
                     f"{type_}{n:025x}\t{brand.id}\t{address}\t{keyed(address)}\tBIREYSEL"
                     f"\t{type_}\t{said}\tIYS_WEB\t{moment}\tt{n}\t{moment}\t{moment}"
-                    f'\treceived\t{{"page": "https://deneme.example.com/kayit"}}\tt\n'
+                    f'\treceived\t{{"page": "https://deneme.example.com/kayit"}}\tt'
+                    f"\t{first_id + n if first_id else NULL}\n"
                 )
         buffer.seek(0)
         CR.copy_expert(f"COPY iys_consent ({COLUMNS}) FROM STDIN", buffer)

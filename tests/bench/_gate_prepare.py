@@ -32,7 +32,7 @@ CR.commit()
 CR.execute("ANALYZE")
 CR.commit()
 
-spent = measure(env, mailing._action_send_mail)
+spent = measure(env, lambda: mailing._action_send_mail() and None)
 CR.execute(
     "SELECT extract(epoch FROM create_date)::float, count(*) FROM mail_mail"
     " WHERE mailing_id = %s GROUP BY 1 ORDER BY 1",

@@ -86,9 +86,7 @@ def send_campaign(hands):
 def refuse_by_click(hands):
     """One click in the mail program is a refusal; İYS knows it soon."""
     letter = _letter_to(hands, LEAVING)
-    must_equal(
-        letter["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click", "header"
-    )
+    must_equal(letter["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click", "header")
     url = re.search(r"<(http[^>]+)>", letter["List-Unsubscribe"])[1]
     path = "/" + url.split("/", 3)[3]
     answer = requests.post(

@@ -4,7 +4,11 @@ import pytest
 
 from tests.odoo_core.part import judge, read_reasons, rows_of_reasons
 
-GOOD, BAD, LEFT = ["passed", ""], ["failed", "AssertionError: 1 != 2"], ["skipped", "why"]
+GOOD, BAD, LEFT = (
+    ["passed", ""],
+    ["failed", "AssertionError: 1 != 2"],
+    ["skipped", "why"],
+)
 STOCK = {"mail.A.test_one": GOOD, "mail.A.test_two": GOOD}
 
 
@@ -44,5 +48,7 @@ def test_a_test_skipped_here_only_is_a_complaint():
 
 def test_every_reason_names_its_rule_of_the_law_and_says_why():
     rows = rows_of_reasons()
-    assert [row for row in rows if not (row["rule"].startswith("L-") and row["why"])] == []
+    assert [
+        row for row in rows if not (row["rule"].startswith("L-") and row["why"])
+    ] == []
     assert len(read_reasons()) == len(rows)

@@ -36,6 +36,7 @@ from . import iys_audience_line
 from . import mailing_trace
 from . import mailing_mailing
 from . import mailing_mailing_send
+from . import mailing_mailing_left_out
 from . import mailing_mailing_reach
 from . import mailing_mailing_lots
 from . import mailing_mailing_content

@@ -50,21 +50,24 @@ def failure_of(decision):
 
 def next_steps(env):
     """Return {rule: the next lawful step for people left out by it}, in words."""
-    _ = env._
     return {
-        "stopped": _("Lift the emergency stop on the brand when its cause is mended."),
-        "no_brand": _("Choose the brand this message is sent for."),
-        "not_registered": _("Finish the brand's set-up at İYS."),
-        "no_address": _("Correct the address on the contact."),
-        "refused": _(
+        "stopped": env._(
+            "Lift the emergency stop on the brand when its cause is mended."
+        ),
+        "no_brand": env._("Choose the brand this message is sent for."),
+        "not_registered": env._("Finish the brand's set-up at İYS."),
+        "no_address": env._("Correct the address on the contact."),
+        "refused": env._(
             "Do not write. Only the person can approve again: own page, paper or İYS."
         ),
-        "stale": _("Nothing to do: sending goes on after the next update from İYS."),
-        "unreachable": _("Nothing to do: sending goes on when İYS answers again."),
-        "waiting": _("Send again later: İYS has yet to confirm the approval."),
-        "no_consent": _(
+        "stale": env._(
+            "Nothing to do: sending goes on after the next update from İYS."
+        ),
+        "unreachable": env._("Nothing to do: sending goes on when İYS answers again."),
+        "waiting": env._("Send again later: İYS has yet to confirm the approval."),
+        "no_consent": env._(
             "Ask in person, by QR, website form or paper; never by a message."
         ),
-        "content": _("Complete the brand's identity and contact, then send again."),
-        "quiet_hours": _("Nothing to do: it leaves when the quiet hours end."),
+        "content": env._("Complete the brand's identity and contact, then send again."),
+        "quiet_hours": env._("Nothing to do: it leaves when the quiet hours end."),
     }

@@ -68,6 +68,7 @@ class IysConsent(models.Model):
     def _iys_standings(self, model_name, domain, brand, type):
         """Return (query over the records of a domain, their `Standings` in it)."""
         model = self.env[model_name]
+        model.flush_model()  # who asks may have written the addresses just now
         query = model._search(domain)
         standings = Standings(model, model._table, query, brand, type)
         if standings.address is None:

@@ -101,4 +101,3 @@ class IysClassRelease(models.AbstractModel):
         """Write fields that no form may write."""
         # a manager need not have the right to edit templates in order to release one
         return super(IysClassRelease, self.sudo()).write(vals)
-

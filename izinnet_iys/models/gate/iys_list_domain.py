@@ -34,7 +34,7 @@ def for_brand(domain, model, brand):
             # record is read here, and rules of the search itself still apply
             context = dict(spoken.env.context)
             context.pop("allowed_company_ids", None)
-            spoken = spoken.sudo().with_context(context)
+            spoken = model.with_env(model.env(su=True, context=context))
         return condition.optimize_full(spoken)
 
     return domain.map_conditions(speak)

@@ -15,12 +15,14 @@ BEGIN
                      FROM res_partner
                      WHERE phone_sanitized = address AND active), FALSE);
 END $$ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 20;
-CREATE OR REPLACE FUNCTION iys_person_approved(brand int, channel text, address text)
-RETURNS timestamp AS $$
+CREATE OR REPLACE FUNCTION iys_person_said(
+    word text, brand int, channel text, address text) RETURNS timestamp AS $$
 BEGIN
-    RETURN (SELECT consent_date FROM iys_consent
+    RETURN (SELECT CASE WHEN word = 'ONAY' THEN consent_date
+                   ELSE COALESCE(consent_date, iys_creation_date, recorded_at) END
+            FROM iys_consent
             WHERE recipient = address AND brand_id = brand AND type = channel
-              AND is_effective IS TRUE AND status = 'ONAY'
+              AND is_effective IS TRUE AND status = word
               AND recipient_type = 'BIREYSEL' LIMIT 1);
 END $$ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 20;
 """

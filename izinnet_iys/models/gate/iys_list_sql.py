@@ -19,27 +19,48 @@ _SAME = """
     AND {0}.type = {1}.type AND {0}.is_effective IS TRUE
 """
 _VALID = "({0}.recipient_type = 'BIREYSEL' OR iys_is_merchant({0}.type, {0}.recipient))"
-#: An approval in force that no refusal outdoes.
+#: The same key's act of a merchant, while iys_c is a person's.
+_TRADER = f"""
+    {_SAME.format("iys_t", "iys_c")} AND iys_t.recipient_type = 'TACIR'
+    AND iys_c.recipient_type = 'BIREYSEL'
+"""
+_PERSON = "iys_person_said('{0}', iys_c.brand_id, iys_c.type, iys_c.recipient)"
+#: An approval in force that no refusal outdoes. Two acts of a key differ in recipient type.
 APPROVED = f"""
     iys_c.status = 'ONAY' AND {_VALID.format("iys_c")} AND NOT EXISTS (
-        SELECT 1 FROM iys_consent iys_r
-        WHERE {_SAME.format("iys_r", "iys_c")} AND iys_r.status = 'RET'
-          AND (iys_c.consent_date > {_MOMENT.format("iys_r")}) IS NOT TRUE)
+        SELECT 1 FROM iys_consent iys_t
+        WHERE {_TRADER} AND iys_t.status = 'RET'
+          AND (iys_c.consent_date > {_MOMENT.format("iys_t")}) IS NOT TRUE)
+    AND (iys_c.recipient_type = 'BIREYSEL' OR COALESCE(
+        {_PERSON.format("RET")} < iys_c.consent_date, {_PERSON.format("RET")} IS NULL))
 """
-#: A refusal in force that no later approval of the other recipient type has ended.
+#: A refusal in force that no later approval has ended. The merchant is asked for with a
+#: column of either act: so only where two acts meet, not for all acts of merchants.
 REFUSED = f"""
     iys_c.status = 'RET' AND NOT EXISTS (
         SELECT 1 FROM iys_consent iys_t
-        WHERE {_SAME.format("iys_t", "iys_c")} AND iys_t.status = 'ONAY'
-          AND iys_t.recipient_type = 'TACIR' AND iys_c.recipient_type = 'BIREYSEL'
-          AND iys_is_merchant(iys_t.type, iys_t.recipient)
-          AND iys_t.consent_date > {_MOMENT.format("iys_c")})
+        WHERE {_TRADER} AND iys_t.status = 'ONAY'
+          AND iys_t.consent_date > {_MOMENT.format("iys_c")}
+          AND iys_is_merchant(iys_c.type, iys_t.recipient))
     AND (iys_c.recipient_type = 'BIREYSEL' OR COALESCE(
-        iys_person_approved(iys_c.brand_id, iys_c.type, iys_c.recipient)
-        <= {_MOMENT.format("iys_c")}, TRUE))
+        {_PERSON.format("ONAY")} <= {_MOMENT.format("iys_c")}, TRUE))
 """
 #: Any act in force that says yes or no for the address.
 DECIDED = f"(iys_c.status = 'RET' OR {_VALID.format('iys_c')})"
+
+#: A merchant nobody shares the address with, and no refusal of the brand on this channel.
+MERCHANT = """
+    EXISTS (SELECT 1 FROM res_partner iys_m
+            WHERE %(column)s = %(address)s AND iys_m.active
+              AND iys_m.iys_recipient_type = 'TACIR' AND %(plain)s
+              AND iys_is_merchant(%(type)s, %(column)s) AND %(column)s <> ALL(%(masked)s)
+              AND NOT EXISTS (
+                  SELECT 1 FROM iys_consent iys_r
+                  WHERE iys_r.recipient = %(column)s AND iys_r.type = %(type)s
+                    AND iys_r.brand_id = %(brand)s AND iys_r.status = 'RET'
+                    AND iys_r.is_effective IS TRUE)
+            %(barrier)s)
+"""
 
 
 class Conditions:
@@ -169,20 +190,7 @@ class Conditions:
             if not has_merchants(self.env):
                 return SQL("TRUE" if absent else "FALSE")
             found = SQL(
-                """
-                EXISTS (
-                    SELECT 1 FROM res_partner iys_m
-                    WHERE %(column)s = %(address)s AND iys_m.active
-                      AND iys_m.iys_recipient_type = 'TACIR' AND %(plain)s
-                      AND iys_is_merchant(%(type)s, %(column)s)
-                      AND %(column)s <> ALL(%(masked)s)
-                      AND NOT EXISTS (
-                        SELECT 1 FROM iys_consent iys_r
-                        WHERE iys_r.recipient = %(column)s AND iys_r.type = %(type)s
-                          AND iys_r.brand_id = %(brand)s AND iys_r.status = 'RET'
-                          AND iys_r.is_effective IS TRUE)
-                    %(barrier)s)
-                """,
+                MERCHANT,
                 column=column,
                 address=address,
                 plain=plain_sql(column, self.type),

@@ -40,7 +40,7 @@ class IysMessage(models.Model):
     )
     rule = fields.Selection(RULE_WORDS, "Why it was allowed", readonly=True)
     consent_id = LedgerLink("iys.consent", "Consent used", readonly=True)
-    sender = fields.Char("Sender", readonly=True)
+    sender = fields.Char(readonly=True)
     subject = fields.Char(readonly=True)
     # compressed, so of no use to anybody who reads it raw
     body = fields.Binary(attachment=False, readonly=True, groups=fields.NO_ACCESS)

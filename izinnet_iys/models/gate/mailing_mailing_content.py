@@ -61,20 +61,20 @@ class MailingMailing(models.Model):
         return html2plaintext(self.body_html or "")
 
     def _iys_fault_words(self):
-        _ = self.env._
+        env = self.env
         return {
-            "no_trade_name": _("The brand has no trade name."),
-            "no_mersis": _("The brand has no valid MERSİS number."),
-            "no_contact": _("The brand names no phone, e-mail or address."),
-            "no_nature": _(
+            "no_trade_name": env._("The brand has no trade name."),
+            "no_mersis": env._("The brand has no valid MERSİS number."),
+            "no_contact": env._("The brand names no phone, e-mail or address."),
+            "no_nature": env._(
                 "The subject does not say what the message is: give a nature label such"
                 " as KAMPANYA."
             ),
-            "no_validity": _("The offer does not say until when it is valid."),
-            "no_conditions": _(
+            "no_validity": env._("The offer does not say until when it is valid."),
+            "no_conditions": env._(
                 "The offer does not say where its conditions are found."
             ),
-            "no_refusal": _("The message offers no way to refuse."),
+            "no_refusal": env._("The message offers no way to refuse."),
         }
 
     def _iys_promotion_said(self, found):

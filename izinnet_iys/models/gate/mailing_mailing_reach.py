@@ -1,4 +1,6 @@
-"""Before Send: how many get a mailing, who does not and why."""
+"""Before and after Send: how many get a mailing, who does not and why."""
+
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -16,8 +18,8 @@ class MailingMailing(models.Model):
     iys_reach = fields.Json(
         "Reach",
         compute="_compute_iys_reach",
-        help="Who would get the mailing if it left now; duplicates and Odoo's own block"
-        " list are taken off later.",
+        help="Who would get the mailing if it left now (duplicates and Odoo's own block"
+        " list are taken off later); of one that left, who got it.",
     )
 
     @api.depends(
@@ -31,8 +33,12 @@ class MailingMailing(models.Model):
     )
     def _compute_iys_reach(self):
         for mailing in self:
-            is_before = mailing.state in BEFORE and mailing.mailing_model_real
-            mailing.iys_reach = mailing._iys_reach_now() if is_before else False
+            if not mailing.mailing_model_real:
+                mailing.iys_reach = False
+            elif mailing.state in BEFORE:
+                mailing.iys_reach = mailing._iys_reach_now()
+            else:
+                mailing.iys_reach = mailing._iys_reach_past()
 
     def _iys_reach_now(self):
         """Return what the banner shows: a dict of plain JSON.
@@ -50,13 +56,49 @@ class MailingMailing(models.Model):
         counts = self._iys_counts(outlook, is_known)
         left_out = {rule: n for rule, n in counts.items() if RULES[rule] == BLOCK}
         return {
+            "is_past": False,
             "is_known": is_known,
-            "is_free": is_free,
             "sends": sum(counts.values()) - sum(left_out.values()),
             "left_out": sum(left_out.values()),
             "lines": self._iys_reach_lines(left_out),
             "waits": self._iys_reach_waits(outlook),
         }
+
+    def _iys_reach_past(self):
+        """Return the same of a mailing that left, counted from its traces."""
+        traces = self.env["mailing.trace"].sudo()  # counts only, as Odoo's statistics
+        counts = traces._read_group(
+            [("mass_mailing_id", "=", self._origin.id)],
+            ["trace_status", "failure_type"],
+            ["__count"],
+        )
+        left_out = Counter()
+        for status, failure, count in counts:
+            if status == "cancel":
+                left_out[failure or "unknown"] += count
+        total = sum(count for *_group, count in counts)
+        return {
+            "is_past": True,
+            "is_known": True,
+            "sends": total - sum(left_out.values()),
+            "left_out": sum(left_out.values()),
+            "lines": self._iys_past_lines(left_out),
+            "waits": False,
+        }
+
+    def _iys_past_lines(self, left_out):
+        steps = next_steps(self.env)
+        trace_fields = self.env["mailing.trace"]._fields
+        words = dict(trace_fields["failure_type"]._description_selection(self.env))
+        return [
+            {
+                "rule": failure,
+                "words": words.get(failure, failure),
+                "count": count,
+                "step": steps.get(failure.removeprefix("iys_"), ""),
+            }
+            for failure, count in left_out.most_common()
+        ]
 
     def _iys_counts(self, outlook, is_known):
         """Count the author's people by the rule that holds for them: {rule: count}."""
@@ -102,10 +144,13 @@ class MailingMailing(models.Model):
     def action_iys_left_out(self, rule=None):
         """Open the list of people the mailing leaves out, by reason or of one reason.
 
+        Of a mailing that left, the reason is a failure type and the list its traces.
         Raises UserError for a rule that leaves nobody out.
         """
         self.ensure_one()
         self.check_access("read")
+        if self.state not in BEFORE:
+            return self._iys_left_out_traces(rule)
         if rule and RULES.get(rule) != BLOCK:
             raise UserError(self.env._("Nobody is left out by this reason."))
         self.env["iys.audience.line"]._fill(self)
@@ -120,9 +165,15 @@ class MailingMailing(models.Model):
     def action_iys_not_sent(self):
         """Open the traces of all who were left out, grouped by reason."""
         self.ensure_one()
+        return self._iys_left_out_traces()
+
+    def _iys_left_out_traces(self, failure=None):
         action = self.action_view_traces_canceled()
         action["name"] = self.env._("Not sent: reasons")
-        action["context"]["search_default_group_iys_reason"] = 1
+        if failure:
+            action["domain"] = [("failure_type", "=", failure)]
+        else:
+            action["context"]["search_default_group_iys_reason"] = 1
         return action
 
 

@@ -28,8 +28,9 @@ class IysConsent(models.Model):
 
     def init(self):
         """Override of `izinnet_iys`: the database's part of the filters."""
-        super().init()
+        done = super().init()
         self.env.cr.execute(FUNCTIONS_SQL)
+        return done
 
 
 class ResPartner(models.Model):

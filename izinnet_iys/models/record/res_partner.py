@@ -69,20 +69,22 @@ class ResPartner(models.Model):
         brands = self.env["iys.brand"].sudo()  # which brands there are is no secret
         if self.env.su and "allowed_company_ids" not in self.env.context:
             # a mailing of any company leaves by one scheduled action
-            return brands.search([])
+            return brands.search([("company_id", "!=", False)])
         return brands.search([("company_id", "in", self.env.companies.ids)])
 
     @api.model
     def _iys_brand(self):
         """The one brand the state fields speak of; empty when there is none.
 
-        The context's ``iys_brand_id`` is an id, or ids as the search bar writes them, of
-        which the last counts.
+        The context's ``iys_brand_id`` is an id, or a list as the search bar writes it: of
+        ids, or of texts when the user typed a name. The last one counts.
         """
         brands = self._iys_brands_here()
         wanted = self.env.context.get("iys_brand_id")
         if isinstance(wanted, (list, tuple)):
             wanted = wanted[-1] if wanted else None
+        if isinstance(wanted, str):
+            return brands.filtered_domain(Domain("name", "ilike", wanted))[:1]
         if wanted:
             return brands.filtered(lambda b: b.id == wanted)
         return brands.filtered(lambda b: b.company_id == self.env.company)[:1]
