@@ -10,7 +10,12 @@ APPROVED, REFUSED, MERCHANTS = 68, 12, 2
 COLUMNS = (
     "uid, brand_id, recipient, recipient_key, recipient_type, type, status, source,"
     " consent_date, transaction_id, iys_creation_date, recorded_at, state, evidence,"
-    " is_effective, partner_id"
+    " is_effective, partner_id, content_hash, proof_key, promise, deadline, registered_at"
+)
+#: What a form keeps of how it asked: rows are as wide as they are in earnest.
+EVIDENCE = (
+    '{"page": "https://deneme.example.com/kayit", "ip": "203.0.113.7", "boxes":'
+    ' ["EPOSTA", "MESAJ"], "empty_by_default": true, "agent": "Mozilla/5.0 (X11)"}'
 )
 NULL = "\\N"
 
@@ -69,8 +74,9 @@ def fill_channel(brand, type_, numbers, status, first_id=0):
                 buffer.write(
                     f"{type_}{n:025x}\t{brand.id}\t{address}\t{keyed(address)}\tBIREYSEL"
                     f"\t{type_}\t{said}\tIYS_WEB\t{moment}\tt{n}\t{moment}\t{moment}"
-                    f'\treceived\t{{"page": "https://deneme.example.com/kayit"}}\tt'
-                    f"\t{first_id + n if first_id else NULL}\n"
+                    f"\treceived\t{EVIDENCE}\tt"
+                    f"\t{first_id + n if first_id else NULL}"
+                    f"\t{n:064x}\t{n:043x}\t{moment}\t{moment}\t{moment}\n"
                 )
         buffer.seek(0)
         CR.copy_expert(f"COPY iys_consent ({COLUMNS}) FROM STDIN", buffer)

@@ -67,8 +67,9 @@ def ask(bench):
     say_audience(bench, told, counted)
     bench.say(
         "1,000 recipients asked at leaving",
-        f"{told['check']:.1f} ms CPU",
-        f"{filled['acts']:,} acts, goal ≤ 10",
+        f"{told['check']['python']:.1f} ms in Python,"
+        f" {told['check']['postgres']:.1f} ms in PostgreSQL",
+        f"{filled['acts']:,} acts, goal ≤ 10 together",
     )
     (few, small), (many, large) = sorted((int(n), c) for n, c in told["linear"].items())
     bench.say(

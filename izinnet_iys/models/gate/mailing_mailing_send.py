@@ -76,7 +76,8 @@ class MailingMailing(models.Model):
 
         A board of mailings counts for each; who gets a mailing stands on its own form.
         """
-        super(MailingMailing, self.with_context(iys_everyone=True))._compute_total()
+        everyone = self.with_context(iys_everyone=True)
+        return super(MailingMailing, everyone)._compute_total()
 
     def _get_remaining_recipients(self):
         """Override of `mass_mailing`: never empty while somebody has yet to be told of.
