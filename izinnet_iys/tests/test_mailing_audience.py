@@ -141,6 +141,21 @@ class TestMailingAudience(MailingCase):
         )
         self.assertEqual(sum(counts.values()), len(self.people.filtered("active")))
 
+    def test_a_masked_refusal_still_keeps_a_merchant_out(self):
+        """L-58: the address is gone from the act, its key is not."""
+        merchant = self._make_people(
+            "tacir", iys_recipient_type="TACIR", iys_recipient_type_proof="Sicil 1"
+        )
+        refusal = self._say("RET", merchant)
+        domain = self.env["iys.consent"]._iys_allowed_domain(
+            "res.partner", self.alpha, "EPOSTA"
+        )
+        self.env.cr.execute(
+            "UPDATE iys_consent SET recipient = NULL WHERE id = %s", [refusal.id]
+        )
+        found = self.env["res.partner"].search(Domain("id", "=", merchant.id) & domain)
+        self.assertFalse(found)
+
     def test_members_of_lists_are_judged_by_their_address(self):
         contacts = self.env["mailing.contact"].create(
             [{"name": p.name, "email": p.email} for p in self.people if p.email]

@@ -89,29 +89,29 @@ def say_audience(bench, told, counted):
     """Note G8: one query against Odoo's block list and against a computed field."""
     if told["sends"] != told["ids"] or not told["sends"]:
         raise RuntimeError(f"the audience is not what was counted: {told}")
-    bench.say(
-        "audience of a mailing, counted",
-        f"{told['ours_count']:.2f} CPU s",
-        f"{counted}; {told['stock_count'] / told['ours_count']:.1f} × faster than Odoo's"
-        f" block list domain ({told['stock_count']:.2f} s), goal ≥ 10",
-    )
-    plain = told["plain_count"]
+    ours, plain, stock = (told[f"{side}_count"] for side in ("ours", "plain", "stock"))
+    bench.say("audience of a mailing, counted", f"{ours:.2f} CPU s", counted)
     bench.say(
         "  the same question the plain way (acts by contact, Odoo's block list)",
         f"{plain:.2f} CPU s",
-        f"{plain / told['ours_count']:.1f} ×",
+        f"{plain / ours:.1f} ×, goal ≥ 10",
+    )
+    bench.say(
+        "  Odoo's block list alone, which knows no consent",
+        f"{stock:.2f} CPU s",
+        f"{stock / ours:.1f} ×",
     )
     bench.say(
         "  ids",
         f"{told['ours_ids']:.2f} CPU s",
-        f"{told['stock_ids'] / told['ours_ids']:.1f} × ({told['stock_ids']:.2f} s)",
+        f"{told['stock_ids'] / told['ours_ids']:.1f} × Odoo's block list alone"
+        f" ({told['stock_ids']:.2f} s)",
     )
     field = told["field"] * bench.options.people / told["sampled"]
     bench.say(
         "  the same by a computed field",
         f"{field:.0f} CPU s",
-        f"{field / told['ours_count']:.0f} ×, goal ≥ 40;"
-        f" reckoned from {told['sampled']:,} contacts",
+        f"{field / ours:.0f} ×, goal ≥ 40; reckoned from {told['sampled']:,} contacts",
     )
     bench.say("  three channels", f"{told['three']:.2f} CPU s")
     reasons = sum(told["counts"].values())

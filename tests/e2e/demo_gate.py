@@ -15,6 +15,7 @@ PEOPLE = {
     "sorulmamis@deneme.example.com": False,
     "vazgecen@deneme.example.com": True,
 }
+FIRST, SECOND = "Deneme kampanyası", "İkinci kampanya"
 LEAVING = "vazgecen@deneme.example.com"
 
 
@@ -62,11 +63,11 @@ def _standing(hands):
 
 def send_campaign(hands):
     """A campaign to three people reaches the two who agreed, with a way to refuse."""
-    mailing = _make_mailing(hands, "Deneme kampanyası")
+    mailing = _make_mailing(hands, FIRST)
     reach = hands.admin.read("mailing.mailing", mailing, "iys_reach")["iys_reach"]
     must_equal((reach["sends"], reach["left_out"]), (2, 1), "told before Send")
     _send(hands, mailing)
-    got = sorted(hands.mail.addresses())
+    got = sorted(hands.mail.addresses(hands.mail.about(FIRST)))
     must_equal(got, sorted(m for m, agreed in PEOPLE.items() if agreed), "who got it")
     traces = hands.sql(
         "SELECT email, trace_status, iys_rule FROM mailing_trace"
@@ -106,9 +107,9 @@ def refuse_by_click(hands):
 def send_again(hands):
     """The next campaign passes by who refused."""
     hands.mail.forget()
-    mailing = _make_mailing(hands, "İkinci kampanya")
+    mailing = _make_mailing(hands, SECOND)
     _send(hands, mailing)
-    got = sorted(hands.mail.addresses())
+    got = sorted(hands.mail.addresses(hands.mail.about(SECOND)))
     must_equal(got, ["onayli@deneme.example.com"], "who got it")
     rules = hands.sql(
         "SELECT iys_rule, count(*) FROM mailing_trace"
@@ -147,7 +148,7 @@ def _send(hands, mailing):
 
 
 def _letter_to(hands, address):
-    letters = [le for le in hands.mail.delivered() if address in le.recipients]
+    letters = [le for le in hands.mail.about(FIRST) if address in le.recipients]
     must_equal(len(letters), 1, f"letters to {address}")
     return letters[0].message
 

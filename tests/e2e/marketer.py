@@ -18,6 +18,7 @@ DATABASE = "izinnet_marketer"
 LANGUAGE = "tr_TR"
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 MAILINGS = "mass_mailing.mailing_mailing_action_mail"
+SUBJECT = "KAMPANYA: Kışlıklarda indirim"
 TEXT = "<p>Bu hafta mağazalarımızda kışlıklarda yüzde yirmi indirim var.</p>"
 
 
@@ -54,7 +55,7 @@ class Walk:
             "mailing.mailing",
             "create",
             {
-                "subject": "KAMPANYA: Kışlıklarda indirim",
+                "subject": SUBJECT,
                 "mailing_model_id": partner[0],
                 "mailing_domain": "[('email', '!=', False)]",
                 "body_html": TEXT,

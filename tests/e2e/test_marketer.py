@@ -11,4 +11,5 @@ def test_a_campaign_is_composed_sent_and_proved_in_the_browser(stack):
         "mailing", "left-out", "result", "not-sent", "message", "proof",
     ]  # fmt: skip
     assert path.reach["left_out"] > 0
-    assert sum(letters.addresses().values()) == path.reach["sends"] > 0
+    got = letters.addresses(letters.about(marketer.SUBJECT))
+    assert sum(got.values()) == len(got) == path.reach["sends"] > 0

@@ -120,11 +120,15 @@ class MailServer:
         with self._lock:
             return [letter for letter in self.letters if letter.ended]
 
-    def addresses(self):
-        """Count the letters taken over for each address, in lower case."""
+    def about(self, subject):
+        """Return the letters with this subject; notices to the house's staff are others."""
+        return [le for le in self.delivered() if le.message["Subject"] == subject]
+
+    def addresses(self, letters=None):
+        """Count the letters (all that were taken over) for each address, lower case."""
         return Counter(
             address.lower()
-            for letter in self.delivered()
+            for letter in (self.delivered() if letters is None else letters)
             for address in letter.recipients
         )
 

@@ -2,13 +2,15 @@
 
 import time
 
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 
 from ...iys_api.limits import Breaker
 
 
 class IysBreaker(models.Model):
-    """Keeps one `Breaker` value; the rules of it are in ``iys_api/limits.py``."""
+    """Keeps one `Breaker` value per line that had trouble; see ``iys_api/limits.py``."""
 
     _name = "iys.breaker"
     _description = "Circuit breaker towards İYS"
@@ -27,19 +29,30 @@ class IysBreaker(models.Model):
         breaker = Breaker.from_dict(row.value)
         if not breaker.may_call(now):
             return False
-        row._keep(breaker, breaker.called(now))
+        self._keep(brand, kind, breaker, breaker.called(now))
         return True
 
     @api.model
     def _note(self, brand, kind, good):
         """Count one call as answered or not answered."""
-        row, now = self._row(brand, kind), time.time()
-        breaker = Breaker.from_dict(row.value)
-        row._keep(breaker, breaker.succeeded(now) if good else breaker.failed(now))
+        breaker, now = Breaker.from_dict(self._row(brand, kind).value), time.time()
+        after = breaker.succeeded(now) if good else breaker.failed(now)
+        self._keep(brand, kind, breaker, after)
 
-    def _keep(self, old, new):
-        if old != new:
-            self.value = new.as_dict()
+    @api.model
+    def _keep(self, brand, kind, old, new):
+        """Write what changed. A line without trouble has no row, so that workers which
+        begin together have nothing to quarrel about; a rival who does get here first
+        makes this a serialization failure, which Odoo's retries know.
+        """
+        if old == new:
+            return
+        self.env.cr.execute(
+            "INSERT INTO iys_breaker (brand_id, kind, value) VALUES (%s, %s, %s)"
+            " ON CONFLICT (brand_id, kind) DO UPDATE SET value = EXCLUDED.value",
+            [brand.id, kind, Json(new.as_dict())],
+        )
+        self.invalidate_model(["value"])
 
     @api.model
     def _reset(self, brands):
@@ -47,8 +60,6 @@ class IysBreaker(models.Model):
 
     @api.model
     def _row(self, brand, kind):
+        """Return the row of a line, empty while nothing ever went wrong there."""
         mine = [("brand_id", "=", brand.id), ("kind", "=", kind)]
-        breakers_sudo = self.sudo()  # bookkeeping of the system, shown read-only
-        return breakers_sudo.search(mine, limit=1) or breakers_sudo.create(
-            {"brand_id": brand.id, "kind": kind}
-        )
+        return self.sudo().search(mine, limit=1)  # bookkeeping, shown read-only
