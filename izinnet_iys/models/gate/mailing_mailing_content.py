@@ -32,7 +32,8 @@ class MailingMailing(models.Model):
         for mailing in self:
             said = mailing._iys_content_said()
             mailing.iys_content_missing = "\n".join(said[True])
-            mailing.iys_content_advice = "\n".join(said[False])
+            # an empty page needs no advice yet; what blocks is said from the start
+            mailing.iys_content_advice = mailing.subject and "\n".join(said[False])
 
     def _iys_content_said(self):
         """Return sentences for the author: {is it blocking: [sentence]}."""
