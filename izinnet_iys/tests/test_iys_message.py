@@ -86,6 +86,13 @@ class TestIysMessage(IysCommon):
         self.assertNotRegex(shown, r"(?i)\bsrc=|\bhref=|url\(|<script")
         self.assertIn("https://x.example/iys/refuse/t", shown)
 
+    def test_a_picture_is_told_by_its_words_and_a_pixel_is_left_out(self):
+        message = self._log(
+            self._row(body='<p><img src="/a" alt="Kaban"> b <img src="/x.gif">c</p>')
+        )
+        self.assertIn("[Kaban] b c", str(message.body_html))
+        self.assertNotIn("<img", str(message.body_html))
+
     def test_a_message_is_found_by_its_address_in_any_spelling(self):
         """L-34."""
         message = self._log(self._row(type="MESAJ", recipient="0532 111 22 33"))

@@ -82,6 +82,7 @@ def harmless(words):
     if not words.strip():
         return ""
     tree = html.fragment_fromstring(words, create_parent="div")
+    _tell_pictures(tree)
     for element in tree.iter(etree.Element):
         if target := element.get("href") or element.get("src"):
             element.set("title", target)
@@ -92,6 +93,14 @@ def harmless(words):
         if element.tag == "style" and _fetching_style(element.text or ""):
             element.text = ""
     return html.tostring(tree, encoding="unicode")
+
+
+def _tell_pictures(tree):
+    """Put a picture's own words in its place; one without words (a pixel) is left out."""
+    for picture in list(tree.iter("img")):
+        words = (picture.get("alt") or "").strip()
+        picture.tail = (f"[{words}]" if words else "") + (picture.tail or "")
+        picture.drop_tag()
 
 
 class IysKey(models.AbstractModel):
