@@ -4,3 +4,5 @@ from . import mailing
 from . import refuse_words
 from . import refuse
 from . import proof
+from . import confirm
+from . import notice

@@ -27,6 +27,7 @@ class Act:
     consent_date: datetime | None
     recipient_type: str = "BIREYSEL"
     person_name: str | None = None
+    #: 0: somebody looked, and no contact is meant; None: the ledger looks for one
     partner_id: int | None = None
     notice_id: int | None = None
     retailer_code: str | None = None

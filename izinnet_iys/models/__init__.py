@@ -3,3 +3,4 @@ from . import sync
 from . import gate
 from . import operations
 from . import proof
+from . import form

@@ -9,6 +9,11 @@ from . import test_iys_proof_pack
 from . import test_iys_consent_as_of
 from . import test_iys_proof
 from . import test_iys_notice
+from . import test_iys_notice_faults
+from . import test_iys_notice_blocks
+from . import test_iys_notice_pages
+from . import test_iys_document
+from . import test_iys_document_clause
 from . import test_iys_demo
 from . import test_res_partner
 from . import test_iys_list_states
@@ -58,3 +63,11 @@ from . import test_mailing_class
 from . import test_mailing_reach
 from . import test_mailing_send
 from . import test_refusal_queue
+from . import test_iys_signed_list
+from . import test_iys_form
+from . import test_form_take
+from . import test_form_take_record
+from . import test_iys_confirmation
+from . import test_iys_confirmation_page
+from . import test_iys_receipt
+from . import test_iys_explicit_consent

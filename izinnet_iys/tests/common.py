@@ -119,6 +119,38 @@ class IysCommon(TransactionCase):
         return cls.env["iys.consent"].browse(ids)
 
     @classmethod
+    def _make_notice(cls, brand=None, kind="commercial_approval", **over):
+        """Make a published text: an approval of SMS, or a complete notice, or …"""
+        brand = brand or cls.alpha
+        values = {"brand_id": brand.id, "kind": kind, "language": "tr_TR", **over}
+        if kind == "commercial_approval":
+            values.setdefault("type", "MESAJ")
+        if kind == "notice":
+            brand.trade_name = brand.trade_name or f"{brand.name} Deneme A.Ş."
+            values.setdefault("block_ids", cls._notice_blocks())
+        values.setdefault("name", f"{kind} {values.get('type', '')}".strip())
+        if "block_ids" not in values:
+            values.setdefault("body", "<p>Onaylıyorum.</p>")
+        notice = cls.env["iys.notice"].create(values)
+        notice.action_publish()
+        return notice
+
+    @classmethod
+    def _notice_blocks(cls):
+        """Return commands for the blocks that a notice must have (L-53)."""
+        words = {
+            "controller": "Veri sorumlusu {{trade_name}}.",
+            "purpose": "İleti göndermek.",
+            "recipient": "İYS.",
+            "method": "Formlar.",
+            "rights": "KVKK m. 11.",
+        }
+        return [
+            fields.Command.create({"kind": kind, "content": text, "ground": "consent"})
+            for kind, text in words.items()
+        ]
+
+    @classmethod
     def _make_partner(cls, **over):
         values = {"name": "Deneme Kişi", "phone": cls.phone, **over}
         return cls.env["res.partner"].create(values)

@@ -148,6 +148,7 @@ class TestIysListReadyTexts(ReadyLists, IysCommon):
                     "brand_id": (brand or self.alpha).id,
                     "name": "SMS onayı",
                     "kind": "commercial_approval",
+                    "type": "MESAJ",
                     "body": "<p>Onaylıyorum.</p>",
                 }
             )

@@ -1,7 +1,10 @@
 """Texts: versions, frozen once published (L-32, L-51, L-52)."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import IysCommon
 
@@ -16,6 +19,7 @@ class TestIysNotice(IysCommon):
                 "brand_id": cls.alpha.id,
                 "name": "Ticari ileti onayı",
                 "kind": "commercial_approval",
+                "type": "MESAJ",
                 "language": "en_US",
                 "body": "<p>I want to receive messages.</p>",
             }
@@ -88,3 +92,20 @@ class TestIysNotice(IysCommon):
     def test_a_collector_cannot_publish(self):
         with self.assertRaises(AccessError):
             self.as_role("collector", self.notice).action_publish()
+
+    def test_a_collector_reads_texts(self):
+        self.assertEqual(self.as_role("collector", self.notice).name, self.notice.name)
+
+    def test_a_fingerprint_from_before_channels_stays(self):
+        self.assertNotIn(
+            '"type"', self._make_notice(kind="explicit_consent")._fingerprint_words()
+        )
+
+    def test_only_an_approval_has_a_channel(self):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self._make_notice(kind="explicit_consent", type="MESAJ")
+
+    def test_a_new_version_gets_the_placeholders_back(self):
+        self.notice.body = "<p>{{brand}} SMS</p>"
+        self.notice.action_publish()
+        self.assertIn("{{brand}}", self._next().body)

@@ -101,6 +101,7 @@ class TestIysProofPack(ProofCase):
                 "name": "Onay",
                 "brand_id": self.alpha.id,
                 "kind": "commercial_approval",
+                "type": "EPOSTA",
                 "body": "<p>Şartlar: ₺</p>",
             }
         )

@@ -146,6 +146,7 @@ class TestIysReport(ProofCase):
                 "name": "Onay",
                 "brand_id": self.alpha.id,
                 "kind": "commercial_approval",
+                "type": "MESAJ",
                 "body": "<p>a</p>",
             }
         )

@@ -22,6 +22,9 @@ class TestMailTemplate(IysCommon):
         )
         cls.first = cls.users["manager"]
         cls.first.group_ids += cls.env.ref("mail.group_mail_template_editor")
+        # Odoo tries a template on the first contact it finds, of whatever company
+        cls.companies = cls.env["res.company"].search([])
+        (cls.first | cls.second).sudo().company_ids = cls.companies
         cls.template = cls._make_template()
 
     @classmethod
@@ -29,6 +32,7 @@ class TestMailTemplate(IysCommon):
         return (
             cls.env["mail.template"]
             .with_user(cls.first)
+            .with_context(allowed_company_ids=cls.companies.ids)
             .create(
                 {
                     "name": "Bakım",

@@ -29,6 +29,8 @@ class IysCapture(models.TransientModel):
         recorded = self.env["iys.consent"].sudo()._record_acts(acts)
         ids = [r.consent_id for r in recorded if r.consent_id]
         self._hand_over_files(ids)
+        # sudo: nobody writes receipts; who approved on the phone is told, too (L-29)
+        self.env["iys.receipt"].sudo()._owe(self.consent_ids.sudo().browse(ids))
         lines = [
             self._result_line(type_, answer)
             for type_, answer in zip(types, recorded, strict=True)

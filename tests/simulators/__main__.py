@@ -13,6 +13,8 @@ from iys_api.messages import TRT
 
 from .clock import Clock
 from .iys import IysSimulator, Limits
+from .sms import Limits as SmsLimits
+from .sms import SmsSimulator
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,8 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    clock = _clock(options.clock)
     simulator = IysSimulator(
-        clock=_clock(options.clock),
+        clock=clock,
         worker_delay=options.worker_delay,
         limits=Limits.off() if options.no_limits else Limits(),
         latency=options.latency / 1000,
@@ -30,10 +33,25 @@ def main(arguments: list[str] | None = None) -> int:
         port=options.port,
         control_port=options.control_port,
     )
-    with simulator:
-        print(json.dumps({"iys": simulator.describe()}), flush=True)
+    sms = _sms(options, clock, simulator)
+    with simulator, sms:
+        addresses = {"iys": simulator.describe(), "sms": sms.describe()}
+        print(json.dumps(addresses), flush=True)
         stop.wait()
     return 0
+
+
+def _sms(options: argparse.Namespace, clock: Clock, iys: IysSimulator) -> SmsSimulator:
+    """The SMS gateways, on the same clock and before the same registry."""
+    return SmsSimulator(
+        clock=clock,
+        limits=SmsLimits.off() if options.no_limits else SmsLimits(),
+        latency=options.latency / 1000,
+        host=options.host,
+        port=options.sms_port,
+        control_port=options.phones_port,
+        books={brand.code: brand.book for _company, brand in iys.world.brands()},
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="İYS's API; 0: any")
     parser.add_argument("--control-port", type=int, default=0, help="the control page")
+    parser.add_argument("--sms-port", type=int, default=0, help="the SMS gateways")
+    parser.add_argument("--phones-port", type=int, default=0, help="page with phones")
     parser.add_argument(
         "--clock",
         nargs="+",

@@ -141,7 +141,9 @@ def _densest(moments: list[float], seconds: float) -> int:
 def _codes(data: Any) -> tuple[str, ...]:
     if not isinstance(data, dict):
         return ()
-    if isinstance(data.get("error"), str):
+    if isinstance(data.get("response"), dict):
+        data = data["response"].get("status") or {}
+    if isinstance(data.get("error"), str) and "code" not in data:
         return (data["error"],)
     entries = data.get("errors")
     if not isinstance(entries, list):

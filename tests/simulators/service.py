@@ -1,6 +1,8 @@
 """What every simulated service has around its answers: latency, faults, the log."""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 from .clock import Clock
 from .faults import Faults, apply
@@ -12,9 +14,17 @@ class Service:
     """Wraps ``answer`` for a web server. ``latency``: real seconds each answer takes."""
 
     def __init__(
-        self, name: str, answer, clock: Clock, faults: Faults, history: History
+        self,
+        name: str,
+        answer,
+        clock: Clock,
+        faults: Faults,
+        history: History,
+        mask: Callable[[str], str] = str,
     ):
         self.name = name
+        #: takes personal data out of a path before it is noted
+        self._mask = mask
         self.latency = 0.0
         self._answer, self._clock = answer, clock
         self._faults, self._history = faults, history
@@ -31,7 +41,7 @@ class Service:
         time.sleep(max(0.0, self.latency - (time.monotonic() - real)))
         self._history.note(
             self.name,
-            request,
+            replace(request, path=self._mask(request.path)),
             response,
             time=moment,
             real=real,

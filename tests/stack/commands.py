@@ -114,7 +114,10 @@ COMMANDS = {
         f" only when named: {', '.join(parts.LONG_PARTS)}",
     ),
     "odoo": (run_odoo, "Odoo's own command line, e.g. ./run odoo -d x -i izinnet_iys"),
-    "simulators": (run_simulators, "the İYS simulator in the foreground"),
+    "simulators": (
+        run_simulators,
+        "İYS and the SMS gateways, simulated, in the foreground",
+    ),
     "bench": (run_bench, "measure one part, e.g. ./run bench import"),
     "psql": (run_psql, "psql on a database, e.g. ./run psql x"),
     "python": (run_python, "the stack's Python, e.g. ./run python -m pytest"),

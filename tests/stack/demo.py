@@ -38,7 +38,10 @@ def _tell(server, addresses):
     print(f"Log: {server.log_path}")
     for name, simulator in addresses.items():
         print(f"Simulator of {name}: {simulator['base_url']}")
-        print(f"  see its registry, act as a citizen: {simulator['control_url']}")
+        if "phones_url" in simulator:
+            print(f"  see the phones, answer on them: {simulator['phones_url']}")
+        else:
+            print(f"  see its registry, act as a citizen: {simulator['control_url']}")
         for account in simulator.get("accounts", ()):
             print(f"  account: {account['username']} / {account['password']}")
     print("Ctrl-C ends it.", flush=True)

@@ -18,6 +18,9 @@ OURS = {
         "MailingMailing._iys_send_lots",
         "sms.composer.create()",
     ),
+    # confirmations, receipts and links to the preference page: asked for by the person,
+    # one purpose each, no offer in them (L-19, L-27, L-38)
+    Door("izinnet_iys/models/form/mail_mail.py", "queue_mails", "mail.mail.create()"),
 }
 
 

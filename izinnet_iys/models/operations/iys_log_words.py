@@ -39,6 +39,11 @@ def sentences(env):
         ),
         "Sending resumed": env._("Sending resumed"),
         "Text published": env._("Text published"),
+        "Ready text reviewed": env._("Ready text reviewed"),
+        "Form published": env._("Form published"),
+        "Form paused": env._("Form paused"),
+        "Form resumed": env._("Form resumed"),
+        "Form ended": env._("Form ended"),
         "Text retired": env._("Text retired"),
         "İYS account stopped": env._("İYS account stopped"),
     }

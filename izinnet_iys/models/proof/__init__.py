@@ -5,3 +5,4 @@ from . import iys_contract
 from . import iys_case
 from . import iys_case_answer
 from . import mail_notification
+from . import iys_contract_clause

@@ -2,6 +2,14 @@ from . import iys_key
 from . import iys_consent
 from . import iys_consent_record
 from . import iys_consent_effect
+from . import iys_notice_template
 from . import iys_notice
+from . import iys_notice_block
+from . import iys_notice_faults
+from . import iys_notice_start
+from . import iys_notice_again
+from . import iys_notice_pdf
+from . import iys_document
+from . import iys_document_acts
 from . import res_partner
 from . import iys_consent_evidence

@@ -187,7 +187,10 @@ class IysConsent(models.Model):
         act, uid = draft.act, token_hex(16)
         evidence = spell_json(act.evidence)
         proof_key = keyed(f"{act.person_name or ''}\n{evidence}")
-        partner_id = act.partner_id or partners.get(draft.recipient)
+        partner_id = act.partner_id
+        if partner_id is None:
+            partner_id = partners.get(draft.recipient)
+        partner_id = partner_id or None
         return copy_line(
             [
                 draft.id, uid, act.brand_id, draft.recipient, draft.key,
@@ -203,7 +206,7 @@ class IysConsent(models.Model):
     @api.model
     def _match_partners(self, drafts):
         """Find one contact for each address: {recipient: id}."""
-        wanted = {d.recipient for d in drafts if not d.act.partner_id}
+        wanted = {d.recipient for d in drafts if d.act.partner_id is None}
         mails = [recipient for recipient in wanted if "@" in recipient]
         return {
             **self._match_by("email_normalized", mails),

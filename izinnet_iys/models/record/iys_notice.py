@@ -5,9 +5,11 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
 
-#: What makes the text; the hash is over these, in this spelling.
+from .iys_notice_template import CHANNELS
+
+#: What makes the text; the hash is over these, in this spelling. The channel joins them
+#: where there is one: texts from before it had none and keep their fingerprints.
 HASHED_FIELDS = ("name", "version", "language", "kind", "body")
 #: What may still change once a text is published.
 LIVING_FIELDS = {"state", "retired_at"}
@@ -16,10 +18,14 @@ LIVING_FIELDS = {"state", "retired_at"}
 class IysNotice(models.Model):
     """One version of one text, of one brand in one language.
 
-    Kinds are never mixed in one text (L-51, L-52). A draft is edited freely; from
-    ``published`` on nobody can change a letter, because consents point at exactly this
-    version and ``sha256`` proves it. ``action_new_version`` makes the next draft, which
-    takes the old one's place when it is published.
+    Kinds are never mixed in one text (L-51, L-52). A draft is edited freely, as blocks
+    that build ``body`` or, without blocks, as ``body`` itself; from ``published`` on
+    nobody can change a letter, because consents point at exactly this version and
+    ``sha256`` proves it. ``action_new_version`` makes the next draft, which takes the old
+    one's place when it is published.
+
+    Beside this file: ``iys_notice_faults`` what forbids publishing, ``iys_notice_start``
+    ready texts and languages, ``iys_notice_again`` whom to ask again, ``iys_notice_pdf``.
     """
 
     _name = "iys.notice"
@@ -40,7 +46,17 @@ class IysNotice(models.Model):
         ],
         required=True,
     )
+    type = fields.Selection(
+        CHANNELS, "Channel", help="An approval is asked for each channel (L-24)."
+    )
+    block_ids = fields.One2many("iys.notice.block", "notice_id", "Blocks", copy=True)
     body = fields.Html("Text", sanitize_attributes=True)
+    source_body = fields.Html(
+        readonly=True, copy=False, help="The draft as it was before words of the brand."
+    )
+    needs_review = fields.Boolean(
+        "To be reviewed by your lawyer", readonly=True, copy=False
+    )
     sha256 = fields.Char("Fingerprint (SHA-256)", readonly=True, copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
@@ -67,6 +83,10 @@ class IysNotice(models.Model):
     _version_uniq = models.Constraint(
         "UNIQUE (brand_id, kind, name, language, version)",
         "There is a text with this name, language and version.",
+    )
+    _type_check = models.Constraint(
+        "CHECK (type IS NULL OR kind = 'commercial_approval')",
+        "Only an approval of commercial messages has a channel.",
     )
     _frozen_check = models.Constraint(
         "CHECK (state = 'draft' OR sha256 IS NOT NULL)",
@@ -109,7 +129,10 @@ class IysNotice(models.Model):
                     name=frozen[0].display_name,
                 )
             )
-        return super().write(vals)
+        done = super().write(vals)
+        if "language" in vals:
+            self.filtered("block_ids")._build_body()
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -121,33 +144,33 @@ class IysNotice(models.Model):
     def action_publish(self):
         """Freeze drafts and put them in the place of the version they follow.
 
-        Raises UserError for an empty text, for one that is no draft, and for a new
-        version that does not say whether the substance changed.
+        Raises UserError for one that is no draft, and for faults (``_faults``), each
+        named. Nothing is published unless everything can be.
         """
         self.check_access("write")
+        self._check_publishable()
         for notice in self:
-            notice._check_publishable()
-            notice._change_state(
-                state="published",
-                sha256=notice._fingerprint(),
-                published_at=fields.Datetime.now(),
-                publisher_id=self.env.uid,
-            )
+            notice._freeze()
             if notice.previous_id.state == "published":
                 notice.previous_id.action_retire()
             self.env["iys.log"]._add(
                 "setup", "Text published", record=notice, data={"sha256": notice.sha256}
             )
 
-    def _check_publishable(self):
-        if self.state != "draft":
-            raise UserError(self.env._("Only a draft can be published."))
-        if not html2plaintext(self.body or "").strip():
-            raise UserError(self.env._("The text is empty. Write it, then publish."))
-        if self.previous_id and not self.substance:
-            raise UserError(
-                self.env._("Say whether the substance changed, then publish.")
-            )
+    def _freeze(self):
+        """Fill in the brand's words, then fix the text and its fingerprint."""
+        self._change_state(source_body=self.body, body=self._filled_body())
+        self._change_state(
+            state="published",
+            sha256=self._fingerprint(),
+            published_at=fields.Datetime.now(),
+            publisher_id=self.env.uid,
+        )
+
+    def _build_body(self):
+        """Set the words of drafts together from their blocks."""
+        for notice in self.filtered(lambda notice: notice.state == "draft"):
+            notice.body = notice.block_ids._html(notice.language)
 
     def action_retire(self):
         """Take published texts out of use; consents keep pointing at them."""
@@ -162,10 +185,15 @@ class IysNotice(models.Model):
         """Copy the text into the next draft and open it."""
         self.ensure_one()
         draft = self.copy({"previous_id": self.id, "version": self._next_version()})
+        if not draft.block_ids:
+            draft.body = self.source_body or self.body
+        return draft._open()
+
+    def _open(self):
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": draft.id,
+            "res_id": self.id,
             "view_mode": "form",
         }
 
@@ -184,6 +212,8 @@ class IysNotice(models.Model):
     def _fingerprint_words(self):
         """Spell what the fingerprint is made from; a proof pack carries these bytes."""
         parts = {name: self[name] and str(self[name]) for name in HASHED_FIELDS}
+        if self.type:
+            parts["type"] = self.type
         parts["brand_code"] = self.brand_id.brand_code
         return json.dumps(parts, sort_keys=True, ensure_ascii=False)
 

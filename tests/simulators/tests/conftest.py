@@ -10,6 +10,8 @@ import requests
 from iys_api.messages import TRT
 from tests.simulators.clock import Clock
 from tests.simulators.iys import Account, IysSimulator, Limits
+from tests.simulators.sms import Limits as SmsLimits
+from tests.simulators.sms import SmsSimulator
 
 #: a Monday morning: no weekend within the last three business days but one
 NOW = datetime(2026, 3, 2, 10, 0, 0, tzinfo=TRT)
@@ -111,3 +113,18 @@ def question(recipient: str = "+905321112233", **members: Any) -> dict[str, Any]
 def codes(answer: requests.Response) -> list[str]:
     """The error codes of an answer."""
     return [entry["code"] for entry in answer.json()["errors"]]
+
+
+@pytest.fixture
+def sms():
+    """The SMS gateways on a Monday morning that stands still, without limits."""
+    clock = Clock(NOW, frozen=True)
+    with SmsSimulator(clock=clock, limits=SmsLimits.off()) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def obeyed(sms):
+    """The same gateways; afterwards nobody may have broken their contracts."""
+    yield sms
+    assert sms.complaints == []

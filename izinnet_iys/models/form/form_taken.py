@@ -1,0 +1,37 @@
+"""What goes into a form and what comes out, as typed data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One visitor's answer to one version of one form.
+
+    ``boxes`` maps ids of the version's questions (as text) to True (ticked). A box that is
+    not there was left empty, which is no approval and no refusal (L-21). ``page`` is the
+    proof of how it was seen: url, language, layout; ``ip``, ``browser`` of the visitor.
+    """
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    boxes: Mapping[str, bool] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+    page: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an answer; the visitor's page shows nothing else.
+
+    ``outcome``: ``taken`` (at least one box), ``nothing`` (no box ticked, nothing kept),
+    ``faulty`` (see ``faults``: field name → key of a text), ``closed`` (paused or ended).
+    ``confirm`` lists the channels that wait for a confirmation by the person.
+    """
+
+    outcome: str
+    faults: Mapping[str, str] = field(default_factory=dict)
+    confirm: tuple[str, ...] = ()
+    consent_ids: tuple[int, ...] = ()

@@ -1,0 +1,5 @@
+from . import block
+from . import website_form
+from . import signup
+from . import newsletter
+from . import form_page

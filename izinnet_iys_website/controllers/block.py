@@ -1,0 +1,91 @@
+"""What the consent block on a page needs: the texts of now, and a place to answer."""
+
+import logging
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .block_words import words_for
+from .visitor_answer import clean, take
+
+_logger = logging.getLogger(__name__)
+
+#: Pages are cached for an hour, so what may change is fetched by the block.
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+ADDRESS_FIELDS = ("name", "email", "phone")
+#: A field no person sees or fills in; its name only appeals to robots.
+TRAP = "website_address"
+
+
+class IysBlock(http.Controller):
+    """GET tells, POST acts. Only forms of this website's company answer."""
+
+    @http.route(
+        "/iys/form/<string:token>/content",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+        readonly=True,
+        sitemap=False,
+        save_session=False,
+    )
+    def content(self, token, lang="", **_params):
+        """Return the texts of the published version as JSON, in the page's language."""
+        website = request.website
+        block = website._iys_block(website._iys_point(token), lang)
+        block["words"] = words_for(block.get("language") or lang)
+        return request.make_json_response(block, headers=HEADERS)
+
+    @http.route(
+        "/iys/form/<string:token>/answer",
+        type="jsonrpc",
+        auth="public",
+        website=True,
+        multilang=False,
+        captcha="iys_consent",
+        sitemap=False,
+        max_content_length=64 * 1024,
+    )
+    def answer(self, token, values=None, **_params):
+        """Take what a visitor sent; returns {outcome, message, faults}.
+
+        ``faults`` are the names of fields to correct, with a text each.
+        """
+        values = {**clean(values), "point": token}
+        words = words_for(values.get("language"))
+        if values.get(TRAP):
+            return {"outcome": "nothing", "message": words["nothing"], "faults": {}}
+        try:
+            with request.env.cr.savepoint():
+                taken = self._take(values)
+        except UserError as error:
+            _logger.error("An answer could not be stored: %s", error)
+            return {"outcome": "failed", "message": words["failed"], "faults": {}}
+        return self._reply(taken, words)
+
+    def _take(self, values):
+        person = {name: values.get(name, "") for name in ADDRESS_FIELDS}
+        extra = {
+            name[len("extra_") :]: value
+            for name, value in values.items()
+            if name.startswith("extra_") and value
+        }
+        layout = values.get("layout") or "block"
+        return take(values, layout[:20], extra=extra, **person)
+
+    def _reply(self, taken, words):
+        waits = taken.outcome == "taken" and taken.confirm
+        key = "confirm" if waits else taken.outcome
+        key = taken.faults.get("boxes", key)  # no field on the page has this name
+        return {
+            "outcome": taken.outcome,
+            "waits": bool(waits),
+            "message": words.get(key) or words["failed"],
+            "faults": {
+                name: words.get(fault, words["field"])
+                for name, fault in taken.faults.items()
+            },
+        }

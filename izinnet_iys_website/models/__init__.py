@@ -1,0 +1,3 @@
+from . import website
+from . import ir_http
+from . import res_config_settings

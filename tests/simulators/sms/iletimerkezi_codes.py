@@ -1,0 +1,31 @@
+"""İleti Merkezi's codes with their messages; the HTTP status is the code."""
+
+CODES = {
+    200: "İşlem başarılı",
+    400: "İstek çözümlenemedi",
+    401: "Üyelik bilgileri hatalı",
+    402: "Bakiye yetersiz",
+    403: "Aktif İYS aboneliğiniz yok",
+    404: "API istek yapılan yönteme sahip değil",
+    422: "Gönderilen değerler geçerli değil",
+    429: "Çok fazla istek",
+    450: "Gönderilen başlık kullanıma uygun değil",
+    451: "Tekrar eden sipariş",
+    452: "Mesaj alıcıları hatalı",
+    453: "Sipariş boyutu aşıldı",
+    454: "Mesaj metni boş",
+    455: "Sipariş bulunamadı",
+    456: "Sipariş gönderim tarihi henüz gelmedi",
+    457: "Mesaj gönderim tarihinin formatı hatalı",
+    458: "Tarih aralığı hatalı",
+    459: "Başlık boş",
+    460: "Başlık geçerli değil",
+    464: "Sayfa numarası 1'den başlar",
+    466: "Hatalı numara.",
+    467: "Belge eksik",
+    468: "iys parametresi gönderilmedi",
+    469: "iysList parametresi seçilmedi",
+    470: "Hesabınıza tanımlı İYS kodu yok",
+    503: "Sunucu geçici olarak servis dışı",
+}
+NO_API = "API erişim izniniz yok"
