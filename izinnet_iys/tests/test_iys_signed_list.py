@@ -148,13 +148,14 @@ class TestIysSignedList(IysCommon):
         self.sheet.action_record()
         self.assertEqual(line.consent_ids.partner_id, partner)
 
-    def test_an_address_of_two_contacts_makes_no_third(self):
+    def test_an_address_of_two_contacts_is_given_to_neither_and_makes_no_third(self):
         values = {"name": "Ada", "email": "ada@example.com"}
         two = self.env["res.partner"].create([values, values])
-        self._add()
+        line = self._add()
         self.sheet.action_record()
         mine = [("email_normalized", "=", "ada@example.com")]
         self.assertEqual(self.env["res.partner"].search(mine), two)
+        self.assertFalse(line.consent_ids.partner_id)
 
     def test_a_collector_types_and_records(self):
         line = self._add()

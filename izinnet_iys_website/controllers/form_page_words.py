@@ -1,5 +1,7 @@
 """What the public page says around the texts of the law, in Turkish and English."""
 
+from odoo.addons.izinnet_iys.models.form.iys_form_take_words import FAULTS
+
 from .block_words import WORDS
 
 PAGE = {
@@ -19,12 +21,6 @@ PAGE = {
         "confirm_title": "Son bir adım",
         "nothing_title": "Hiçbir şey kaydedilmedi",
         "again": "Forma dön",
-        "name_missing": "Ad ve soyadınızı yazın.",
-        "email_missing": "E-posta adresinizi yazın.",
-        "email_wrong": "E-posta adresinde bir hata var, örnek: ad@alan.com",
-        "phone_missing": "Telefon numaranızı yazın.",
-        "phone_wrong": "Telefon numarasında bir hata var, örnek: 0532 111 22 33",
-        "no_confirmation": "Bu kanal şu anda doğrulanamıyor. Lütfen başka bir kanal seçin.",
     },
     "en": {
         "other": "Türkçe",
@@ -42,16 +38,11 @@ PAGE = {
         "confirm_title": "One last step",
         "nothing_title": "Nothing was kept",
         "again": "Back to the form",
-        "name_missing": "Enter your name and surname.",
-        "email_missing": "Enter your e-mail address.",
-        "email_wrong": "Something is wrong with the e-mail, example: name@domain.com",
-        "phone_missing": "Enter your phone number.",
-        "phone_wrong": "Something is wrong with the phone, example: 0532 111 22 33",
-        "no_confirmation": "This channel cannot be confirmed now. Please choose another.",
     },
 }
 
 
 def words_for(language):
-    """Return {key: text} for ``tr`` or ``en``: the blocks' words and the page's own."""
-    return {**WORDS[language], **PAGE[language]}
+    """Return {key: text} for ``tr`` or ``en``: the blocks' words, the page's own and what
+    a visitor has to mend."""
+    return {**WORDS[language], **PAGE[language], **FAULTS[language]}

@@ -75,6 +75,14 @@ class TestFormPage(HttpCase, FormCase):
         self.assertIn('role="alert"', answer.text)
         self.assertFalse(self._acts())
 
+    def test_a_fault_is_told_in_words_that_help(self):
+        """A key of ``Taken.faults`` without a text would show a general sentence."""
+        for values, words in (
+            ({"email": "ada@"}, "e-posta adresinizi kontrol edin"),
+            ({"name": "Ada"}, "soyadınızı da yazın"),
+        ):
+            self.assertIn(words, self._post("EPOSTA", **values).text)
+
     def test_only_the_fields_of_the_form_count(self):
         """R-48."""
         foreign = {

@@ -9,6 +9,8 @@ from ...iys_api.acts import Act
 from ...iys_api.codes import explain
 
 SOURCE = "HS_ISLAK_IMZA"
+#: Tells the ledger that no contact may be guessed for an address.
+NOBODY = 0
 
 
 class IysSignedList(models.Model):
@@ -125,7 +127,7 @@ class IysSignedLine(models.Model):
                 if len(owners.get(address, ())) == 1:
                     found.setdefault(line_id, owners[address][0])
                 elif owners.get(address):
-                    found.setdefault(line_id, None)
+                    found.setdefault(line_id, NOBODY)
         new = self.filtered(lambda ln: ln.id not in found and ln.list_id.add_contacts)
         return {**found, **new._make_contacts()}
 
