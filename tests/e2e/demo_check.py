@@ -16,6 +16,7 @@ from tests.stack import places
 from tests.stack.odoo_log import read_log
 
 from . import old_list
+from .demo_form import FORM_STEPS
 from .demo_gate import GATE_STEPS
 from .demo_hands import (
     PHONE,
@@ -274,6 +275,7 @@ def count_calls(hands):
     # besides what was there and the list: the consent and the refusal of the citizen
     due = len(old_list.at_iys()) + len(old_list.to_be_registered()) + 2
     due += 3  # two approvals at İYS and the click of one who refuses
+    due += 2  # the visitor of the form, and the refusal by the receipt
     must_equal(movements, due, "movements at İYS")
     told = f"{fastest['calls']} calls, at most {fastest['maximum']} a second, no 429"
     return "Calls to İYS", {"İYS": told, "movements": movements}
@@ -288,6 +290,6 @@ def read_server_log(hands):
 
 
 STEPS = (
-    connect, enter, register, refuse, *GATE_STEPS, check_list, record_list,
+    connect, enter, register, refuse, *GATE_STEPS, *FORM_STEPS, check_list, record_list,
     open_refused, register_list, count_calls, read_server_log,
 )  # fmt: skip

@@ -1,0 +1,165 @@
+"""The demo check's visitor: a form is published, answered, confirmed, used and left again.
+
+A visitor is a plain HTTP client without a session; the mail server says what came to him.
+"""
+
+import re
+
+import requests
+
+from .demo_hands import StepFailed, must, must_equal, wait
+
+VISITOR = "ziyaretci@deneme.example.com"
+NAME = "Deniz Deneme"
+BLOCKS = {
+    "controller": "Veri sorumlusu {{trade_name}}, {{contact}}.",
+    "purpose": "Kampanya duyurusu göndermek.",
+    "recipient": "İYS ve ileti hizmeti sağlayıcıları.",
+    "method": "Bu form üzerinden, elektronik ortamda.",
+    "rights": "KVKK m. 11'deki haklarınızı kullanabilirsiniz.",
+}
+
+
+def publish_form(hands):
+    """An unlawful form is refused with its rules; mended, it is published."""
+    form = _make_form(hands)
+    try:
+        hands.odoo.call("iys.form", "action_publish", [form])
+    except RuntimeError as refused:
+        told = str(refused)
+    else:
+        raise StepFailed("the unlawful form was published")
+    must("[L-22]" in told, told)
+    hands.odoo.call("iys.form", "write", [form], {"intro": "Dilediğiniz an vazgeçin."})
+    hands.odoo.call("iys.form", "action_publish", [form])
+    found = hands.odoo.call(
+        "iys.form.point", "search_read", [("form_id", "=", form)], ["token"]
+    )
+    hands.page = f"{hands.server.url}/izin/{found[0]['token']}"
+    return "A form, refused while unlawful, then published", {"rule": "L-22"}
+
+
+def _make_form(hands):
+    approval = _publish_text(
+        hands,
+        name="E-posta onayı",
+        kind="commercial_approval",
+        type="EPOSTA",
+        body="<p>{{trade_name}} e-posta ile kampanya iletileri gönderebilir.</p>",
+    )
+    purpose = _publish_text(
+        hands,
+        name="Alışveriş analizi",
+        kind="explicit_consent",
+        body="<p>Alışverişlerimin öneri hazırlamak için incelenmesine açık rıza"
+        " veriyorum.</p>",
+    )
+    fields = hands.odoo.call("iys.notice.block", "fields_get", ["ground"])
+    ground = fields["ground"]["selection"][0][0]
+    blocks = [
+        (0, 0, {"kind": kind, "content": text, "ground": kind == "purpose" and ground})
+        for kind, text in BLOCKS.items()
+    ]
+    notice = _publish_text(
+        hands, name="Aydınlatma metni", kind="notice", block_ids=blocks
+    )
+    boxes = [
+        {"notice_id": approval, "type": "EPOSTA", "label": "E-posta ile haber verin"},
+        {"notice_id": purpose, "label": "Bana uygun öneriler hazırlansın"},
+    ]
+    values = {
+        "name": "Deneme formu",
+        "intro": "Devam edebilmek için onay veriniz.",
+        "brand_id": hands.brand,
+        "notice_id": notice,
+        "question_ids": [(0, 0, box) for box in boxes],
+    }
+    return hands.odoo.call("iys.form", "create", values)
+
+
+def _publish_text(hands, **values):
+    values |= {"brand_id": hands.brand, "language": "tr_TR"}
+    text = hands.odoo.call("iys.notice", "create", values)
+    hands.odoo.call("iys.notice", "action_publish", [text])
+    return text
+
+
+def answer_form(hands):
+    """A visitor ticks one box of two and confirms by the link in the mail."""
+    page = requests.get(hands.page, timeout=60)
+    must_equal(page.status_code, 200, "the page")
+    must("checked" not in page.text, "a box is ticked beforehand")
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page.text))
+    boxes = re.findall(r'name="(box_\d+)"', page.text)
+    must_equal(len(boxes), 2, "boxes on the page")
+    values = {**hidden, "name": NAME, "email": VISITOR, boxes[0]: "1"}
+    told = requests.post(hands.page, data=values, timeout=60)
+    must(told.ok and "Son bir adım" in told.text, told.text[-500:])
+    must_equal(_acts(hands), [], "acts before the confirmation")
+    link = _link_in(_letters(hands, 1)[0], "/iys/confirm/")
+    requests.get(hands.server.url + link, timeout=60)
+    must_equal(_acts(hands), [], "acts after only looking at the link")
+    done = requests.post(hands.server.url + link, timeout=60)
+    must(done.ok, f"HTTP {done.status_code}")
+    acts = _acts(hands)
+    must_equal([act.split("|")[:3] for act in acts], [["EPOSTA", "ONAY", "HS_WEB"]], "")
+    return "A visitor ticked one box of two and confirmed by the link", {
+        "page": f"{len(page.content)} bytes", "sql": acts,
+    }  # fmt: skip
+
+
+def register_visitor(hands):
+    """The approval is registered at İYS and told to the person the same day (L-19)."""
+    told = hands.press_until(
+        "the visitor's approval at İYS",
+        ("action_push_now", "action_results_now"),
+        lambda: hands.see_iys("records", recipient=VISITOR),
+        lambda rows: [row["status"] for row in rows] == ["ONAY"],
+    )
+    letters = _letters(hands, 2)
+    link = _link_in(letters[1], "/iys/refuse/")
+    hands.way_out = hands.server.url + link
+    return "Registered at İYS; the receipt with its way out came", {
+        "İYS": told[0]["status"], "mail server": letters[1]["Subject"],
+    }  # fmt: skip
+
+
+def leave(hands):
+    """The link of the receipt refuses; İYS knows it soon."""
+    requests.get(hands.way_out, timeout=60)
+    must_equal(len(_acts(hands)), 1, "acts after only looking")
+    must(requests.post(hands.way_out, timeout=60).ok, "the refusal")
+    told = hands.press_until(
+        "the visitor's refusal at İYS",
+        ("action_results_now", "action_push_now"),
+        lambda: hands.see_iys("records", recipient=VISITOR),
+        lambda rows: [row["status"] for row in rows] == ["RET"],
+    )
+    return "Refused by the receipt's link, İYS knows", {"İYS": told[0]["status"]}
+
+
+def _acts(hands):
+    return hands.sql(
+        "SELECT type, status, source FROM iys_consent"
+        f" WHERE recipient = '{VISITOR}' ORDER BY id"
+    )
+
+
+def _letters(hands, count):
+    """Wait for so many letters to the visitor; returns them as messages."""
+
+    def seen():
+        letters = hands.mail.delivered()
+        return [le.message for le in letters if VISITOR in le.recipients]
+
+    return wait(f"{count} letters to the visitor", seen, lambda ls: len(ls) >= count)
+
+
+def _link_in(message, path):
+    text = message.get_body(("html",)).get_content()
+    match = re.search(rf'href="[^"]*({path}[\w-]+)"', text)
+    must(match, f"no {path} in the letter {message['Subject']}")
+    return match[1]
+
+
+FORM_STEPS = (publish_form, answer_form, register_visitor, leave)
