@@ -1,5 +1,7 @@
 """Forms: refused while unlawful, frozen when published, closed for good."""
 
+import random
+import string
 from datetime import timedelta
 
 from odoo import fields
@@ -141,6 +143,17 @@ class TestIysFormVersion(FormCase):
         for text in [*forged, str(self.version.id), good.swapcase()]:
             with self.subTest(text=text):
                 self.assertFalse(self._find(text))
+
+    def test_ten_thousand_mutated_values_find_nothing(self):
+        """R-46: one letter changed, left out, doubled or swapped."""
+        good, chance = self.version._signed(), random.Random(46)
+        letters = string.ascii_letters + string.digits + "-_"
+        for _time in range(10_000):
+            place, letter = chance.randrange(len(good)), chance.choice(letters)
+            tail = chance.choice((good[place:], good[place + 1 :], good[place + 2 :]))
+            text = good[:place] + chance.choice((letter, "")) + tail
+            if text != good:
+                self.assertFalse(self._find(text), text)
 
 
 @tagged("post_install", "-at_install")
