@@ -1,5 +1,6 @@
 """The public page of a form: ``/izin/<token>``, light and without login (R-63)."""
 
+import base64
 import logging
 
 from markupsafe import Markup
@@ -21,7 +22,8 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self';"
+        " form-action 'self';"
         " frame-ancestors 'none'; base-uri 'none'"
     ),
 }
@@ -37,6 +39,8 @@ ROUTE = {
     "max_content_length": 64 * 1024,
 }
 LANGUAGES = ("tr", "en")
+#: The smallest picture there is.
+PIXEL = base64.b64decode("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==")
 #: A field no person sees or fills in; its name only appeals to robots.
 TRAP = "website_address"
 PERSON = ("name", "email", "phone")
@@ -59,6 +63,22 @@ class IysFormPage(http.Controller):
             return self._render("closed", language, point_sudo)
         return self._show(point_sudo, language)
 
+    @http.route(
+        "/izin/<string:token>/seen.gif",
+        **{**ROUTE, "methods": ["GET"]},
+    )
+    def seen(self, token, **_params):
+        """Count that a page was really shown: robots and mail scanners load no pictures.
+
+        Adds a row to be counted and nothing else; no consent, no visitor (R-47, R-63).
+        The answer is the same for any token.
+        """
+        # sudo: the token is public and names this one row
+        point_sudo = request.env["iys.form.point"].sudo()._by_token(token)
+        request.env["iys.form.hit"]._add(point_sudo, "seen")
+        headers = {**HEADERS, "Content-Type": "image/gif"}
+        return request.make_response(PIXEL, headers=list(headers.items()))
+
     def _language(self, lang):
         wanted = request.httprequest.accept_languages.best_match(LANGUAGES)
         return lang if lang in LANGUAGES else wanted or LANGUAGES[0]
@@ -75,6 +95,7 @@ class IysFormPage(http.Controller):
             content=version_sudo._content_in(code),
             signed=version_sudo._signed(),
             code=code,
+            pixel=f"/izin/{point_sudo.token}/seen.gif",
             typed=typed or {},
             faults=faults or {},
         )

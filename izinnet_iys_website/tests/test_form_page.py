@@ -39,7 +39,7 @@ class TestFormPage(HttpCase, FormCase):
         answer = self._open()
         self.assertEqual(answer.status_code, 200)
         self.assertLess(len(answer.content), 60 * 1024)
-        self.assertNotRegex(answer.text, r"<script|<link|src=")
+        self.assertNotRegex(answer.text, r"<script|<link|src=\"http")
         self.assertNotIn("Set-Cookie", answer.headers)
 
     def test_every_box_is_empty_and_nothing_is_required(self):
@@ -67,6 +67,15 @@ class TestFormPage(HttpCase, FormCase):
             self.opener.request(method, self.base_url() + self.path, timeout=20)
         self.assertEqual(len(self._acts()), before)
         self.assertFalse(self.env["iys.form.hit"].search([]))
+
+    def test_a_page_that_is_shown_is_counted_by_its_picture(self):
+        """R-62: a row is added, nothing that others use is written."""
+        picture = re.search(r'src="([^"]+)"', self._open().text)[1]
+        for path in (picture, "/izin/unknown/seen.gif"):
+            self.assertEqual(self._open(path).headers["Content-Type"], "image/gif")
+        hits = self.env["iys.form.hit"].search([])
+        self.assertEqual((hits.point_id, hits.kind), (self.point, "seen"))
+        self.assertFalse(self.point.seen_count)
 
     def test_a_fault_keeps_what_was_typed(self):
         answer = self._post("EPOSTA", email="ada@")
