@@ -188,7 +188,7 @@ class TestIysFormPoint(FormCase):
         """R-62: the public path only adds rows."""
         hits = self.env["iys.form.hit"]
         for kind in ("seen", "seen", "begun", "wrong"):
-            hits._add(self.point, kind)
+            hits._note(self.point, kind)
         self.assertFalse(self.point.seen_count)
         for _run in range(2):
             hits._cron_count()

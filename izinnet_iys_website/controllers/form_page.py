@@ -75,7 +75,7 @@ class IysFormPage(http.Controller):
         """
         # sudo: the token is public and names this one row
         point_sudo = request.env["iys.form.point"].sudo()._by_token(token)
-        request.env["iys.form.hit"]._add(point_sudo, "seen")
+        request.env["iys.form.hit"]._note(point_sudo, "seen")
         headers = {**HEADERS, "Content-Type": "image/gif"}
         return request.make_response(PIXEL, headers=list(headers.items()))
 
@@ -116,7 +116,7 @@ class IysFormPage(http.Controller):
         if taken.outcome == "faulty":
             return self._show(point_sudo, language, values, taken.faults, version_sudo)
         if taken.outcome == "taken":
-            request.env["iys.form.hit"]._add(point_sudo, "begun")
+            request.env["iys.form.hit"]._note(point_sudo, "begun")
         content = version_sudo._content_in(values.get("language"))
         step = "confirm" if taken.confirm else taken.outcome
         return self._render(step, language, point_sudo, content=content)

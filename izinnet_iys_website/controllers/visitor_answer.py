@@ -72,7 +72,7 @@ def take(values, layout, partner=None, **person):
     forms_sudo = request.env["iys.form"].sudo()  # visitors have no rights of their own
     taken = forms_sudo._take(version_sudo, point_sudo, answer, partner=partner)
     if taken.outcome == "taken":
-        request.env["iys.form.hit"]._add(point_sudo, "begun")
+        request.env["iys.form.hit"]._note(point_sudo, "begun")
     return taken
 
 

@@ -31,7 +31,7 @@ class IysConfirmation(models.Model):
         if type_ := TYPE_OF.get(self.purpose):
             self.consent_id = self._approve(type_, now, evidence)
             self.env["iys.receipt"]._owe(self.consent_id)
-            self.env["iys.form.hit"]._add(self.point_id, "confirmed")
+            self.env["iys.form.hit"]._note(self.point_id, "confirmed")
         self._twins()._set_state("stopped")
         return True
 

@@ -21,7 +21,7 @@ class IysFormHit(models.Model):
     at = fields.Datetime(required=True, default=fields.Datetime.now)
 
     @api.model
-    def _add(self, point, kind):
+    def _note(self, point, kind):
         """Note one visit; ``kind`` is a key of ``KINDS``."""
         if point and kind in dict(KINDS):
             self.sudo().create({"point_id": point.id, "kind": kind})  # visitors count
