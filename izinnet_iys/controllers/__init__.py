@@ -5,4 +5,5 @@ from . import refuse_words
 from . import refuse
 from . import proof
 from . import confirm
+from . import preference
 from . import notice

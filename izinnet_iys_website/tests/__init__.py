@@ -4,3 +4,4 @@ from . import test_block_forms
 from . import test_signup
 from . import test_newsletter
 from . import test_block_tours
+from . import test_visit_tour

@@ -14,10 +14,14 @@ from . import iys_confirmation_mail
 from . import iys_receipt
 from . import iys_receipt_send
 from . import mail_mail
+from . import iys_preference
+from . import iys_preference_act
+from . import iys_preference_ask
 from . import iys_form_take
 from . import iys_form_take_read
 from . import iys_form_take_record
 from . import iys_form_take_proof
+from . import iys_form_visit
 from . import iys_signed_list
 from . import iys_signed_line
 from . import iys_signed_list_record

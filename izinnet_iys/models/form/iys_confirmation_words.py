@@ -77,6 +77,7 @@ MAIL = {
         "why": "Bu e-posta adresi {brand} sayfasına yazıldığı için bu iletiyi aldınız.",
         "button": "Devam et",
         "life": "Bağlantı 24 saat ve bir kez geçerlidir.",
+        "life_preferences": "Bağlantı 24 saat geçerlidir.",
         "not_you": "Bunu siz istemediyseniz hiçbir şey yapmanız gerekmez.",
         "mersis": "MERSİS",
         "contact": "İletişim",
@@ -86,6 +87,7 @@ MAIL = {
         "why": "You get this because this e-mail address was entered for {brand}.",
         "button": "Continue",
         "life": "The link works for 24 hours and once.",
+        "life_preferences": "The link works for 24 hours.",
         "not_you": "If this was not you, you need not do anything.",
         "mersis": "MERSİS",
         "contact": "Contact",
@@ -168,6 +170,7 @@ def spoken(language):
 def mail_words(language, brand, purpose):
     """Return the words of the mail with a link, filled in: {key: text}."""
     words = _filled(MAIL[language], brand)
+    words["life"] = words.get(f"life_{purpose}", words["life"])
     title, consequence = PURPOSES[language][purpose]
     filled = _filled({"title": title, "consequence": consequence}, brand)
     return {**words, **filled, "subject": f"{brand.name}: {title}"}

@@ -18,7 +18,8 @@ class IysBrand(models.Model):
         )
 
     def _iys_mail_footer(self, token, lang=None):
-        """Return the footer as Markup: trade name, MERSİS, contact and refusal link.
+        """Return the footer as Markup: trade name, MERSİS, contact, links to
+        refuse and to the preference page.
 
         ``token`` is the message's own (``iys.message._new_token``), ``lang`` a code such
         as ``de_DE`` or None: Turkish for who reads it or said nothing, else English,
@@ -35,6 +36,7 @@ class IysBrand(models.Model):
                 "identity": self._iys_identity(),
                 "lang": "tr" if is_turkish else "en",
                 "refusal_url": self._iys_refusal_url(token),
+                "preferences_url": self._iys_preferences_url(token),
             },
             minimal_qcontext=True,
         )

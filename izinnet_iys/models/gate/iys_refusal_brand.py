@@ -14,6 +14,10 @@ class IysBrand(models.Model):
         """
         return f"{self._iys_refusal_base()}/iys/refuse/{token}"
 
+    def _iys_preferences_url(self, token):
+        """Return the address of the preference page by the link of one message."""
+        return f"{self._iys_refusal_base()}/iys/preferences/{token}"
+
     def _iys_oneclick_url(self, token):
         """Return the address for the header ``List-Unsubscribe`` (RFC 8058)."""
         return f"{self._iys_refusal_base()}/iys/refuse/{token}/oneclick"
