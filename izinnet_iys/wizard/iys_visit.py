@@ -87,8 +87,7 @@ class IysVisit(models.TransientModel):
             visit.state = point._visit_state() if point else "choose"
 
     def _compute_has_page(self):
-        """Without the website addon there is no page to fill in."""
-        self.has_page = "izinnet_iys_website" in self.env.registry._init_modules
+        self.has_page = self.env["iys.form"]._has_page()
 
     def action_show(self):
         """Make the link of this visit and show its code; raises UserError when no form

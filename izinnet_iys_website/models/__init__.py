@@ -1,3 +1,4 @@
 from . import website
 from . import ir_http
 from . import res_config_settings
+from . import iys_form

@@ -65,6 +65,11 @@ class IysForm(models.Model):
         labels = dict(EXTRA_FIELDS)
         return {key: labels[key] for key in self.extra_fields or () if key in labels}
 
+    @api.model
+    def _has_page(self):
+        """Tell whether links and QR codes open a page: the website addon brings it."""
+        return False
+
     def _is_over(self):
         """Tell whether the last day has passed, by Türkiye's clock."""
         today = fields.Date.context_today(self.with_context(tz="Europe/Istanbul"))
