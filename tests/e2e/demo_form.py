@@ -7,6 +7,8 @@ import re
 
 import requests
 
+from .axe import grave_faults
+from .browser import Browser
 from .demo_hands import StepFailed, must, must_equal, wait
 
 VISITOR = "ziyaretci@deneme.example.com"
@@ -99,7 +101,8 @@ def answer_form(hands):
     link = _link_in(_letters(hands, 1)[0], "/iys/confirm/")
     requests.get(hands.server.url + link, timeout=60)
     must_equal(_acts(hands), [], "acts after only looking at the link")
-    done = requests.post(hands.server.url + link, timeout=60)
+    hands.question = hands.server.url + link
+    done = requests.post(hands.question, timeout=60)
     must(done.ok, f"HTTP {done.status_code}")
     acts = _acts(hands)
     must_equal([act.split("|")[:3] for act in acts], [["EPOSTA", "ONAY", "HS_WEB"]], "")
@@ -122,6 +125,25 @@ def register_visitor(hands):
     return "Registered at İYS; the receipt with its way out came", {
         "İYS": told[0]["status"], "mail server": letters[1]["Subject"],
     }  # fmt: skip
+
+
+def look(hands):
+    """The public pages are usable by everybody, on a phone and at a desk."""
+    preferences = hands.way_out.replace("/iys/refuse/", "/iys/preferences/")
+    pages = [
+        f"{hands.page}?lang=tr",
+        f"{hands.page}?lang=en",
+        hands.question,
+        hands.way_out,
+        preferences,
+        f"{hands.server.url}/iys/preferences",
+    ]
+    with Browser() as browser:
+        for width in (390, 1280):
+            browser.resize(width, 900)
+            faults = [line for page in pages for line in grave_faults(browser, page)]
+            must_equal(faults, [], f"accessibility at {width} px")
+    return "Public pages hold WCAG's rules at 390 and 1280 px", {"pages": len(pages)}
 
 
 def leave(hands):
@@ -162,4 +184,4 @@ def _link_in(message, path):
     return match[1]
 
 
-FORM_STEPS = (publish_form, answer_form, register_visitor, leave)
+FORM_STEPS = (publish_form, answer_form, register_visitor, look, leave)
