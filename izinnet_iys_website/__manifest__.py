@@ -13,6 +13,7 @@
         "views/snippets.xml",
         "views/signup_templates.xml",
         "views/res_config_settings_views.xml",
+        "views/iys_form_point_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -3,3 +3,4 @@ from . import website_form
 from . import signup
 from . import newsletter
 from . import form_page
+from . import kiosk

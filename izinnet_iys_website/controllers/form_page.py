@@ -79,6 +79,10 @@ class IysFormPage(http.Controller):
         headers = {**HEADERS, "Content-Type": "image/gif"}
         return request.make_response(PIXEL, headers=list(headers.items()))
 
+    def _layout(self):
+        """Return how the page looked, for the proof."""
+        return "page"
+
     def _language(self, lang):
         wanted = request.httprequest.accept_languages.best_match(LANGUAGES)
         return lang if lang in LANGUAGES else wanted or LANGUAGES[0]
@@ -130,7 +134,10 @@ class IysFormPage(http.Controller):
                 for name, text in values.items()
                 if name.startswith("extra_")
             },
-            page={**page_of("page"), "language": values.get("language", "")[:10]},
+            page={
+                **page_of(self._layout()),
+                "language": values.get("language", "")[:10],
+            },
         )
         forms_sudo = request.env["iys.form"].sudo()  # visitors have no rights
         return forms_sudo._take(version_sudo, point_sudo, answer)
@@ -145,6 +152,7 @@ class IysFormPage(http.Controller):
             "brand": point_sudo.brand_id.name if point_sudo else "",
             "content": {},
             "faults": {},
+            "kiosk": "",
             # the texts were cleaned when they were written and are shown as they were
             # frozen, letter by letter (R-53)
             "as_frozen": Markup,

@@ -12,6 +12,7 @@ from .browser import Browser
 from .demo_hands import StepFailed, must, must_equal, wait
 
 VISITOR = "ziyaretci@deneme.example.com"
+PASSER_BY = "ugrayan@deneme.example.com"
 NAME = "Deniz Deneme"
 BLOCKS = {
     "controller": "Veri sorumlusu {{trade_name}}, {{contact}}.",
@@ -137,6 +138,8 @@ def look(hands):
         hands.way_out,
         preferences,
         f"{hands.server.url}/iys/preferences",
+        f"{hands.page}/kiosk?lang=tr",
+        f"{hands.page}/kiosk/leave?lang=tr",
     ]
     with Browser() as browser:
         for width in (390, 1280):
@@ -144,6 +147,30 @@ def look(hands):
             faults = [line for page in pages for line in grave_faults(browser, page)]
             must_equal(faults, [], f"accessibility at {width} px")
     return "Public pages hold WCAG's rules at 390 and 1280 px", {"pages": len(pages)}
+
+
+def use_kiosk(hands):
+    """On a tablet one visitor answers, and the next finds an empty form."""
+    with Browser() as browser:
+        browser.resize(820, 1180)
+        browser.open(f"{hands.page}/kiosk?lang=tr")
+        browser.evaluate(
+            f"document.querySelector('#iys_name').value = '{NAME}';"
+            f"document.querySelector('#iys_email').value = '{PASSER_BY}';"
+            "document.querySelector('.box input').click();"
+            "document.querySelector('form').submit()"
+        )
+        browser.wait("document.querySelector('a.next')")
+        must("Son bir adım" in browser.evaluate("document.body.innerText"), "thanks")
+        browser.wait("document.querySelector('#iys_name')", seconds=30)
+        must_equal(
+            browser.evaluate("document.querySelector('#iys_email').value"), "", ""
+        )
+    asked = hands.sql(
+        f"SELECT purpose, state FROM iys_confirmation WHERE recipient = '{PASSER_BY}'"
+    )
+    must_equal(len(asked), 1, "questions to the visitor of the kiosk")
+    return "A kiosk took an answer and was ready for the next visitor", {"sql": asked}
 
 
 def leave(hands):
@@ -184,4 +211,4 @@ def _link_in(message, path):
     return match[1]
 
 
-FORM_STEPS = (publish_form, answer_form, register_visitor, look, leave)
+FORM_STEPS = (publish_form, answer_form, register_visitor, look, use_kiosk, leave)
