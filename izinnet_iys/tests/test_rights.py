@@ -36,6 +36,7 @@ MATRIX = {
     "iys.confirmation": ("", "", "r", "r", "r"),
     "iys.receipt": ("r", "r", "r", "r", "r"),
     "iys.form.hit": ("", "", "r", "r", "r"),
+    "iys.form.answer": ("", "", "r", "r", "r"),
     "iys.preference.ask": ("", "", "r", "r", "r"),
     "iys.visit": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.signed.list": ("rwcu", "rwcu", "rwcu", "rwcu", "r"),

@@ -119,8 +119,6 @@ class IysFormPage(http.Controller):
             return self._render("failed", language, point_sudo, status=503)
         if taken.outcome == "faulty":
             return self._show(point_sudo, language, values, taken.faults, version_sudo)
-        if taken.outcome == "taken":
-            request.env["iys.form.hit"]._note(point_sudo, "begun")
         content = version_sudo._content_in(values.get("language"))
         step = "confirm" if taken.confirm else taken.outcome
         return self._render(step, language, point_sudo, content=content)
@@ -140,7 +138,7 @@ class IysFormPage(http.Controller):
             },
         )
         forms_sudo = request.env["iys.form"].sudo()  # visitors have no rights
-        return forms_sudo._take(version_sudo, point_sudo, answer)
+        return forms_sudo._accept(version_sudo, point_sudo, answer)
 
     def _render(self, step, language, point_sudo=None, status=200, **values):
         words = words_for(language)

@@ -27,7 +27,9 @@ class TestKiosk(HttpCase, FormCase):
             **over,
         }
         self.env.flush_all()
-        return self.url_open(self.path, data=values)
+        answer = self.url_open(self.path, data=values)
+        self.env.ref("izinnet_iys.ir_cron_form_answer").method_direct_trigger()
+        return answer
 
     def _leave(self, pin):
         self.env.flush_all()

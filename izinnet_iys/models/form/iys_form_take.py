@@ -39,17 +39,24 @@ class IysForm(models.Model):
         """
         # sudo: visitors have no rights; what they may do is exactly what follows
         version, point = version.sudo(), (point or self.env["iys.form.point"]).sudo()
+        taken, reading = self._look_at(version, point, answer)
+        if taken.outcome != "taken":
+            return taken
+        return version._keep_answer(reading, point, partner or point.partner_id)
+
+    @api.model
+    def _look_at(self, version, point, answer):
+        """Return (`Taken`, `Reading` or None): what the visitor would be told; nothing is
+        recorded."""
         form = version.form_id
-        if not form or (point and point.form_id != form):
-            return Taken("closed")
-        if form._is_closed(point):
-            return Taken("closed")
+        if not form or (point and point.form_id != form) or form._is_closed(point):
+            return Taken("closed"), None
         reading = version._read_answer(answer)
         if not reading.ticked:
-            return Taken("nothing")
+            return Taken("nothing"), reading
         if reading.faults:
-            return Taken("faulty", reading.faults)
-        return version._keep_answer(reading, point, partner or point.partner_id)
+            return Taken("faulty", reading.faults), reading
+        return Taken("taken", {}, version._to_confirm(reading)), reading
 
     def _is_closed(self, point):
         """Tell whether an answer comes too late: what was open on the screen when the

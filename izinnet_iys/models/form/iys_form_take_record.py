@@ -20,9 +20,10 @@ NOBODY = 0
 class IysFormVersion(models.Model):
     _inherit = "iys.form.version"
 
-    def _keep_answer(self, reading, point, partner):
+    def _keep_answer(self, reading, point, partner, at=None):
         """Record a faultless `Reading`; returns a `Taken`. Nothing for an empty box.
 
+        ``at`` (naive UTC) is when the person pressed the button; None: just now.
         Whether an address refused before is not told to whoever typed it (R-45): what
         is returned is the same.
         """
@@ -32,7 +33,7 @@ class IysFormVersion(models.Model):
         contacts = self._contacts_of(reading, partner)
         ask, now = self._sort_approvals(reading, waiting)
         self._ask_to_confirm(ask, reading, point, contacts)
-        recorded = self._approve(now, reading, point, contacts)
+        recorded = self._approve(now, reading, point, contacts, at)
         if now and not recorded:
             return Taken("faulty", {"boxes": "not_recorded"})
         self._give_purposes(reading, point, contacts)
@@ -82,7 +83,7 @@ class IysFormVersion(models.Model):
         if not rows[0][0]:
             raise ConcurrencyError("another answer of the same person is being taken")
 
-    def _approve(self, boxes, reading, point, contacts):
+    def _approve(self, boxes, reading, point, contacts, at=None):
         """Record approvals now; returns the ids of what stands for them.
 
         After a refusal, without a way to prove the address, the approval stays a draft
@@ -96,7 +97,7 @@ class IysFormVersion(models.Model):
                 brand_id=self.form_id.brand_id.id,
                 type=box["type"],
                 status="ONAY",
-                consent_date=fields.Datetime.now(),
+                consent_date=at or fields.Datetime.now(),
                 origin_model=self._name,
                 origin_id=self.id,
                 state="unconfirmed" if box["type"] in reading.refused else None,

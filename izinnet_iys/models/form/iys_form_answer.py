@@ -1,0 +1,131 @@
+"""Answers of visitors: taken in by one row, recorded by a job moments later (R-61, R-62)."""
+
+import logging
+import time
+from dataclasses import asdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+
+from .form_taken import Answer
+
+_logger = logging.getLogger(__name__)
+
+LOT = 200
+#: A row that failed so often waits for a person.
+MOST_TRIES = 20
+#: Seconds in which one call of the job is enough: it takes all that has come in.
+ONE_CALL = 2
+_last_call = {}
+
+
+class IysFormAnswer(models.Model):
+    """What a visitor sent, faultless and stored before thanks are said.
+
+    A crowd before one page only adds rows here. The job records them in the order they
+    came, with the moment the person pressed the button as the date of the consent, and
+    deletes each one with the recording in one transaction: none is lost, none counts
+    twice. One that cannot be recorded keeps its reason and stops nobody else.
+    """
+
+    _name = "iys.form.answer"
+    _description = "Answer to a consent form, not recorded yet"
+    _order = "id"
+    _log_access = False
+
+    version_id = fields.Many2one(
+        "iys.form.version", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="version_id.form_id.company_id")
+    point_id = fields.Many2one(
+        "iys.form.point", "Link or QR code", readonly=True, ondelete="set null"
+    )
+    answer = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    at = fields.Datetime("Answered on", required=True, readonly=True)
+    tries = fields.Integer(readonly=True)
+    error = fields.Char("Why it could not be recorded", readonly=True)
+
+    @api.model
+    def _note(self, version, point, answer):
+        """Store an `Answer` that was found faultless."""
+        self.create(
+            {
+                "version_id": version.id,
+                "point_id": point.id,
+                "answer": asdict(answer),
+                "at": fields.Datetime.now(),
+            }
+        )
+        self._call_job()
+
+    @api.model
+    def _call_job(self):
+        """Wake the job, once for a crowd; at the latest its own minute comes."""
+        database, now = self.env.cr.dbname, time.monotonic()
+        if now - _last_call.get(database, 0) < ONE_CALL:
+            return
+        _last_call[database] = now
+        self.env.ref("izinnet_iys.ir_cron_form_answer")._trigger()
+
+    @api.model
+    def _cron_record(self):
+        """Record what came in, each row once a run, in the order of the answers."""
+        done = 0
+        while lot := self.search(
+            [("id", ">", done), ("tries", "<", MOST_TRIES)], order="id", limit=LOT
+        ):
+            done = lot[-1].id
+            for row in lot:
+                row._record()
+                if not self.env["ir.cron"]._commit_progress(1):
+                    return
+
+    def _record(self):
+        """Record one answer and forget the row, or note why it cannot be."""
+        version, point = self.version_id, self.point_id
+        try:
+            with self.env.cr.savepoint():
+                reading = version._read_answer(Answer(**self.answer))
+                taken = version._keep_answer(
+                    reading, point, point.partner_id, at=self.at
+                )
+                if taken.outcome != "taken":
+                    raise UserError(self.env._("İYS's rules refused every box."))
+                self.env["iys.form.hit"]._note(point, "begun")
+                self.unlink()
+        except (UserError, ConcurrencyError) as error:
+            self._note_failure(error)
+
+    def _note_failure(self, error):
+        _logger.error("Answer %s to a form was not recorded: %s", self.id, error)
+        self.write({"tries": self.tries + 1, "error": str(error)[:500]})
+
+    def action_try_again(self):
+        """Let the job take rows on that were given up."""
+        self.check_access("read")
+        self.version_id.form_id.check_access("write")
+        self.sudo().tries = 0  # nobody's role changes an answer; this only asks again
+        self._call_job()
+
+
+class IysForm(models.Model):
+    _inherit = "iys.form"
+
+    @api.model
+    def _accept(self, version, point, answer):
+        """Take an `Answer` in as `_take` does, but leave the recording to the job.
+
+        Returns the `Taken` the visitor sees: what is wrong is found here, what is
+        faultless is stored. The link of a visit has somebody waiting before the screen,
+        so it is recorded at once.
+        """
+        if point.kind == "visit":
+            taken = self._take(version, point, answer)
+            if taken.outcome == "taken":
+                self.env["iys.form.hit"]._note(point, "begun")
+            return taken
+        taken, _reading = self._look_at(version, point, answer)
+        if taken.outcome == "taken":
+            # sudo: visitors have no rights; a faultless answer is all they can leave
+            self.env["iys.form.answer"].sudo()._note(version, point, answer)
+        return taken
