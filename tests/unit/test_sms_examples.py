@@ -1,0 +1,40 @@
+"""Every recorded exchange: the client writes that request and reads that answer."""
+
+import pytest
+
+from tests.unit.sms_examples import (
+    EXAMPLES,
+    NOT_OURS,
+    differences,
+    play,
+    told,
+)
+from tests.unit.sms_expected import DIFFERS, EXPECTED
+
+PLAYED = [e for e in EXAMPLES if e["id"] not in NOT_OURS]
+CALLS = [e for e in PLAYED if e["direction"] == "client"]
+WRITTEN = [e for e in CALLS if e["request"]]
+every = pytest.mark.parametrize
+
+
+@every("example", PLAYED, ids=lambda e: e["id"])
+def test_an_answer_is_read_as_recorded(example):
+    assert told(play(example)[0]) == EXPECTED[example["id"]]
+
+
+@every("example", WRITTEN, ids=lambda e: e["id"])
+def test_a_request_is_written_as_recorded(example):
+    """Members that we write otherwise are named in DIFFERS with the reason."""
+    names, _reason = DIFFERS.get(example["id"], (set(), ""))
+    assert differences(example, play(example)[1]) == names
+
+
+def test_every_exception_names_an_example():
+    played = {example["id"] for example in PLAYED}
+    assert set(EXPECTED) == played
+    assert set(DIFFERS) <= {example["id"] for example in WRITTEN}
+    assert set(NOT_OURS) <= {example["id"] for example in EXAMPLES}
+
+
+def test_few_examples_are_not_played():
+    assert len(EXAMPLES) > 80 and len(NOT_OURS) <= 8
