@@ -1,5 +1,7 @@
 """A person at work in the browser, read back from the ledger."""
 
+from datetime import timedelta
+
 from odoo.tests import HttpCase, tagged
 
 from .common import IysCommon
@@ -25,3 +27,27 @@ class TestTours(IysCommon, HttpCase):
                 ("ARAMA", "ONAY", "HS_CAGRI_MERKEZI", False),
             },
         )
+
+    def test_a_signed_sheet_is_typed_in_with_its_scan(self):
+        """L-18: two good rows recorded with the scan, the middle one stays."""
+        notice = self._make_notice(self.alpha, "commercial_approval", type="EPOSTA")
+        sheet = self.env["iys.signed.list"].create(
+            {
+                "name": "Bahar fuarı",
+                "brand_id": self.alpha.id,
+                "notice_id": notice.id,
+                "signed_at": self._now() - timedelta(hours=1),
+            }
+        )
+        self.start_tour(
+            f"/odoo/action-izinnet_iys.iys_signed_list_action/{sheet.id}",
+            "izinnet_iys_signed_list",
+            login="iys_collector",
+        )
+        acts = sheet.line_ids.consent_ids
+        self.assertEqual(
+            sorted(acts.mapped("recipient")),
+            ["ada@deneme.example.com", "ceren@deneme.example.com"],
+        )
+        self.assertEqual(set(acts.mapped("source")), {"HS_ISLAK_IMZA"})
+        self.assertEqual(acts.attachment_ids.mapped("name"), ["sheet.pdf"])
