@@ -9,7 +9,15 @@
     "application": True,
     "depends": ["mail", "contacts", "phone_validation", "mass_mailing"],
     "external_dependencies": {
-        "python": ["phonenumbers", "requests", "openpyxl", "qrcode", "xlsxwriter"],
+        "python": [
+            "phonenumbers",
+            "requests",
+            "openpyxl",
+            "qrcode",
+            "xlsxwriter",
+            "pypdf",
+            "reportlab",
+        ],
     },
     "data": [
         "security/iys_groups.xml",

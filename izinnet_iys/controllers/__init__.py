@@ -7,3 +7,4 @@ from . import proof
 from . import confirm
 from . import preference
 from . import notice
+from . import form_print

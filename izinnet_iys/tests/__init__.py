@@ -75,3 +75,4 @@ from . import test_preference_page
 from . import test_preference_ask
 from . import test_iys_visit
 from . import test_form_answer
+from . import test_form_print

@@ -21,6 +21,7 @@ from . import iys_form_take
 from . import iys_form_take_read
 from . import iys_form_take_record
 from . import iys_form_take_proof
+from . import iys_form_print
 from . import iys_form_visit
 from . import iys_form_answer
 from . import iys_signed_list

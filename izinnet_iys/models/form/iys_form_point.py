@@ -4,10 +4,11 @@ import base64
 import io
 import secrets
 
-import qrcode
 import qrcode.image.svg
 
 from odoo import api, fields, models
+
+from ...report.qr_art import code_of
 
 #: Long enough that nobody guesses one (128 bits, R-46), short enough for a small code.
 TOKEN_BYTES = 16
@@ -117,9 +118,4 @@ class IysFormPoint(models.Model):
         return file.getvalue()
 
     def _qr(self, box_size=10):
-        code = qrcode.QRCode(
-            error_correction=qrcode.ERROR_CORRECT_M, box_size=box_size, border=4
-        )
-        code.add_data(self._url())
-        code.make(fit=True)
-        return code
+        return code_of(self._url(), box_size)

@@ -1,0 +1,152 @@
+"""Posters, codes and the sheet to sign: what is printed, how big, for whom."""
+
+import io
+import zipfile
+
+from pypdf import PdfReader
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+
+from ..report.poster import SIZES
+from ..report.qr_art import code_of
+from .form_case import FormCase
+
+
+def _text(content):
+    pages = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def _sizes(content):
+    """Return the sizes of type, in points, of every letter in a PDF."""
+    found = set()
+
+    def look(text, _matrix, _text_matrix, _font, size):
+        if text.strip():
+            found.add(size)
+
+    for page in PdfReader(io.BytesIO(content)).pages:
+        page.extract_text(visitor_text=look)
+    return found
+
+
+@tagged("post_install", "-at_install")
+class TestFormPrint(HttpCase, FormCase):
+    def _zip(self, points):
+        file = io.BytesIO()
+        points._write_zip(file)
+        return zipfile.ZipFile(file)
+
+    # === POSTERS === #
+
+    def test_a_poster_names_brand_title_and_own_address(self):
+        """T-17: people see where the code leads before they scan it."""
+        text = _text(self.point._posters("a4"))
+        address = self.point.url.split("://")[1]
+        for words in (self.alpha.name, "Deneme", address):
+            self.assertIn(words, text)
+
+    def test_each_link_gets_a_page_of_the_wanted_size(self):
+        points = self.point + self._make_point(self.form, name="Kasa")
+        for size, (width, _height) in SIZES.items():
+            pages = PdfReader(io.BytesIO(points._posters(size))).pages
+            self.assertEqual(len(pages), 2)
+            self.assertAlmostEqual(float(pages[0].mediabox.width), width, places=2)
+
+    def test_a_long_name_pushes_nothing_off_the_page(self):
+        self.alpha.name = "Çok uzun bir marka adı " * 3
+        text = _text(self.point._posters("a6"))
+        for words in (self.point.url.split("://")[1], "vazgeçebilirsiniz", "Kapı"):
+            self.assertIn(words, text)
+
+    # === CODES === #
+
+    def test_the_code_says_the_link_and_nothing_else(self):
+        rows = code_of(self.point.url).get_matrix()
+        self.assertEqual(rows, self.point._qr().get_matrix())
+        self.assertEqual(len(rows), len(rows[0]))
+
+    def test_the_zip_holds_every_kind_of_every_link_and_an_index(self):
+        points = self.point + self._make_point(self.form, name="Kasa / 2")
+        names = self._zip(points).namelist()
+        self.assertEqual(len(names), 2 * 5 + 1)
+        self.assertFalse([name for name in names if ".." in name or "//" in name])
+
+    def test_a_name_that_is_a_formula_is_none_in_the_index(self):
+        """R-52."""
+        point = self._make_point(self.form, name="=1+1")
+        index = self._zip(point).read("index.csv").decode("utf-8-sig")
+        self.assertIn("'=1+1", index)
+
+    def test_the_index_tells_name_and_address(self):
+        index = self._zip(self.point).read("index.csv").decode("utf-8-sig")
+        self.assertIn(self.point.url, index)
+        self.assertIn("Kapı", index)
+
+    def test_no_link_chosen_is_told(self):
+        with self.assertRaisesRegex(UserError, "Choose"):
+            self.point.browse().action_codes()
+
+    # === THE SHEET === #
+
+    def test_the_sheet_shows_boxes_texts_number_and_version(self):
+        """L-18, L-32."""
+        text = _text(self.form._paper("K2026-000007"))
+        for words in ("K2026-000007", "İmza", "commercial_approval EPOSTA", "Ad soyad"):
+            self.assertIn(words, text)
+        self.assertIn(self.version.sha256[:16], text)
+
+    def test_every_box_is_empty(self):
+        """L-21: an open square of the reader's own font of signs, one for each."""
+        text = _text(self.form._paper("K2026-000007"))
+        self.assertEqual(text.count("❏"), 3)
+
+    def test_nothing_is_smaller_than_twelve_points(self):
+        """L-23."""
+        self.assertGreaterEqual(min(_sizes(self.form._paper("K2026-000007"))), 12)
+
+    def test_the_sheet_shows_what_was_published_though_the_form_goes_on(self):
+        self.form.title = "Başka bir başlık"
+        self.assertNotIn("Başka", _text(self.form._paper("K2026-000007")))
+
+    def test_each_sheet_has_a_number_of_its_own(self):
+        urls = {self.form.action_paper()["url"] for _sheet in range(3)}
+        self.assertEqual(len(urls), 3)
+
+    def test_a_draft_has_no_sheet(self):
+        draft = self.form.copy()
+        with self.assertRaisesRegex(UserError, "Publish"):
+            draft.action_paper()
+
+    # === WHO MAY === #
+
+    def test_a_collector_opens_what_the_buttons_lead_to(self):
+        self.authenticate("iys_collector", "iys_collector")
+        point, form = (self.as_role("collector", r) for r in (self.point, self.form))
+        for action in (point.action_poster_a4(), form.action_paper()):
+            self.env.flush_all()
+            answer = self.url_open(action["url"])
+            self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        answer = self.url_open(point.action_codes()["url"])
+        self.assertEqual(answer.headers["Content-Type"], "application/zip")
+
+    def test_another_company_s_links_are_not_there(self):
+        self.authenticate("iys_collector", "iys_collector")
+        ids = self.foreign_form.point_ids.ids
+        self.assertEqual(self.url_open(f"/iys/codes/zip?ids={ids[0]}").status_code, 404)
+
+    def test_odd_addresses_are_not_found(self):
+        self.authenticate("iys_collector", "iys_collector")
+        for path in (
+            "codes/a3?ids=1",
+            "codes/zip",
+            "codes/zip?ids=x",
+            "codes/zip?ids=٣",
+        ):
+            self.assertEqual(self.url_open(f"/iys/{path}").status_code, 404, path)
+
+    def test_who_has_no_role_prints_nothing(self):
+        user = self.env["res.users"].create({"name": "Kimse", "login": "kimse"})
+        with self.assertRaises(AccessError):
+            self.point.with_user(user).action_codes()
