@@ -12,6 +12,7 @@
         "views/form_page_templates.xml",
         "views/snippets.xml",
         "views/signup_templates.xml",
+        "views/portal_templates.xml",
         "views/res_config_settings_views.xml",
         "views/iys_form_point_views.xml",
     ],

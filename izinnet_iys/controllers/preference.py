@@ -47,18 +47,22 @@ class IysPreferences(http.Controller):
             done = ""
             if request.httprequest.method == "POST":
                 done = page_sudo._press(holder, choice, self._evidence())
-            return self._show(page_sudo, holder, token, done)
+            action = f"/iys/preferences/{quote(token, safe='')}"
+            return self._show(page_sudo, holder, action, done)
         except UserError as error:
             request.env.cr.rollback()
             _logger.error("The preference page could not work: %s", error)
             return self._page("failed", status=503)
 
-    def _show(self, page_sudo, holder, token, done):
+    def _show(self, page_sudo, holder, action, done, csrf=""):
+        """Render what stands; buttons post to ``action``, with ``csrf`` if there is a
+        session to protect."""
         blocks = page_sudo._overview(holder)
         lines = [line for block in blocks for line in block["channels"]]
         return self._page(
             "show",
-            token=quote(token, safe=""),
+            action=action,
+            csrf=csrf,
             done=done,
             blocks=blocks,
             identity=holder.home._iys_identity(),

@@ -4,3 +4,4 @@ from . import signup
 from . import newsletter
 from . import form_page
 from . import kiosk
+from . import portal

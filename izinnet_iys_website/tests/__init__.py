@@ -6,3 +6,4 @@ from . import test_newsletter
 from . import test_block_tours
 from . import test_visit_tour
 from . import test_kiosk
+from . import test_portal

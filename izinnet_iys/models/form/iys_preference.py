@@ -117,6 +117,27 @@ class IysPreference(models.AbstractModel):
         return self._holder(home, addresses, message, partner)
 
     @api.model
+    def _of_login(self, user, company):
+        """Whom a signed-in person's page speaks for: the address they log in with, in a
+        company; None if it is no e-mail or the company has no brand.
+
+        The address on the contact proves nothing, for the person may change it (T-15).
+        """
+        address = normalise("EPOSTA", user.login or "")
+        brands = self.env["iys.brand"].search([("company_id", "=", company.id)])
+        if not address or not brands:
+            return None
+        key = self.env["iys.key"]._hash(address)
+        known = self.env["iys.consent"].search(
+            [("recipient_key", "=", key), ("brand_id", "in", brands.ids)],
+            order="id desc",
+            limit=1,
+        )
+        addresses = dict.fromkeys(TYPES_OF["EPOSTA"], address)
+        home = known.brand_id or brands[:1]
+        return self._holder(home, addresses, user.partner_id, user.partner_id)
+
+    @api.model
     def _holder(self, home, addresses, origin, partner=None):
         brands = home | home.search([("company_id", "=", home.company_id.id)])
         ordered = {type_: addresses[type_] for type_ in ORDER if type_ in addresses}
