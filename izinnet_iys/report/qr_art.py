@@ -1,5 +1,6 @@
 """A QR code as squares on a page, sharp at any size. No Odoo in here."""
 
+import re
 from typing import Final
 
 import qrcode
@@ -22,6 +23,23 @@ def code_of(text: str, box_size: int = 10) -> qrcode.QRCode:
     code.add_data(text)
     code.make(fit=True)
     return code
+
+
+def svg_of(text: str) -> str:
+    """Return the code of a text as one path: its runs of dark squares."""
+    rows = code_of(text).get_matrix()
+    runs = []
+    for top, row in enumerate(rows):
+        squares = "".join("#" if is_dark else " " for is_dark in row)
+        for run in re.finditer("#+", squares):
+            width = len(run[0])
+            runs.append(f"M{run.start()} {top}h{width}v1h-{width}z")
+    side = len(rows)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<rect width="{side}" height="{side}" fill="#fff"/>'
+        f'<path d="{"".join(runs)}"/></svg>'
+    )
 
 
 def draw_code(canvas, text: str, left: float, bottom: float, side: float) -> None:

@@ -1,6 +1,7 @@
 """Posters, codes and the sheet to sign: what is printed, how big, for whom."""
 
 import io
+import re
 import zipfile
 
 from pypdf import PdfReader
@@ -66,6 +67,14 @@ class TestFormPrint(HttpCase, FormCase):
         rows = code_of(self.point.url).get_matrix()
         self.assertEqual(rows, self.point._qr().get_matrix())
         self.assertEqual(len(rows), len(rows[0]))
+
+    def test_the_svg_shows_the_very_squares_of_the_code(self):
+        """Painted back run by run."""
+        rows = [[False] * len(row) for row in self.point._qr().get_matrix()]
+        for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)", self.point.qr_svg()):
+            for place in range(int(left), int(left) + int(width)):
+                rows[int(top)][place] = True
+        self.assertEqual(rows, self.point._qr().get_matrix())
 
     def test_the_zip_holds_every_kind_of_every_link_and_an_index(self):
         points = self.point + self._make_point(self.form, name="Kasa / 2")

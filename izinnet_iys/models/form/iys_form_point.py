@@ -4,11 +4,9 @@ import base64
 import io
 import secrets
 
-import qrcode.image.svg
-
 from odoo import api, fields, models
 
-from ...report.qr_art import code_of
+from ...report.qr_art import code_of, svg_of
 
 #: Long enough that nobody guesses one (128 bits, R-46), short enough for a small code.
 TOKEN_BYTES = 16
@@ -108,8 +106,7 @@ class IysFormPoint(models.Model):
 
     def qr_svg(self):
         """Return the code as SVG text: sharp at any size."""
-        image = self._qr().make_image(image_factory=qrcode.image.svg.SvgPathImage)
-        return image.to_string(encoding="unicode")
+        return svg_of(self._url())
 
     def qr_png(self):
         """Return the code as the bytes of a PNG, about 400 pixels wide."""
