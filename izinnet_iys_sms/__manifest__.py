@@ -8,6 +8,8 @@
     "website": "https://izinnet.example",
     "depends": ["izinnet_iys", "sms", "mass_mailing_sms"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/iys_sms_rules.xml",
         "views/iys_brand_views.xml",
         "views/mailing_mailing_views.xml",
         "views/refused_templates.xml",

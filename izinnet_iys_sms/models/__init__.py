@@ -1,3 +1,4 @@
+from . import gateway
 from . import sms_class
 from . import iys_brand
 from . import sms_sms
@@ -8,3 +9,5 @@ from . import mail_thread
 from . import ir_actions_server
 from . import mailing_trace
 from . import mailing_mailing
+from . import sending
+from . import inbound

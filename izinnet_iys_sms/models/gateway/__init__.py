@@ -1,0 +1,3 @@
+from . import iys_sms_gateway
+from . import iys_sms_title
+from . import res_company
