@@ -17,5 +17,9 @@
         "views/sms_sms_views.xml",
         "views/sms_template_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["izinnet_iys_sms/static/src/**/*"],
+        "web.assets_tests": ["izinnet_iys_sms/static/tests/tours/*"],
+    },
     "auto_install": True,
 }
