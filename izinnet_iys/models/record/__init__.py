@@ -12,4 +12,5 @@ from . import iys_notice_pdf
 from . import iys_document
 from . import iys_document_acts
 from . import res_partner
+from . import res_partner_phone
 from . import iys_consent_evidence
