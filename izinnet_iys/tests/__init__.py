@@ -15,6 +15,7 @@ from . import test_iys_notice_pages
 from . import test_iys_document
 from . import test_iys_document_clause
 from . import test_iys_demo
+from . import test_masked_char
 from . import test_res_partner
 from . import test_res_partner_phone
 from . import test_iys_list_states

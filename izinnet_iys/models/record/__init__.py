@@ -1,3 +1,4 @@
+from . import masked_char
 from . import iys_key
 from . import iys_consent
 from . import iys_consent_record
