@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/iys_sms_rules.xml",
+        "data/ir_cron.xml",
         "views/iys_brand_views.xml",
         "views/mailing_mailing_views.xml",
         "views/refused_templates.xml",

@@ -71,7 +71,20 @@ class SmsSms(models.Model):
                 yield sms
 
     def _iys_decisions(self):
-        """Ask the gate for one lot: {SMS: `gate.Decision`}."""
+        """Ask the gate for one lot, and for refusals since: {SMS: `gate.Decision`}."""
+        decisions = self._iys_ask_gate()
+        if not self[0]._iys_class().is_commercial:
+            return decisions
+        brand, sms_class = self[0]._iys_sending_brand(), self[0]._iys_class()
+        situation = brand._iys_situation(sms_class.message_class, sms_class.is_released)
+        told = {sms.number or "": said for sms, said in decisions.items()}
+        since = self._iys_refused_since(brand, told, situation)
+        return {
+            sms: since.get(sms.number or "", said) for sms, said in decisions.items()
+        }
+
+    def _iys_ask_gate(self):
+        """Ask the gate for SMS of one class and brand: {SMS: `gate.Decision`}."""
         sms_class = self[0]._iys_class()
         brand = self[0]._iys_sending_brand()
         situation = brand._iys_situation(sms_class.message_class, sms_class.is_released)
@@ -81,7 +94,6 @@ class SmsSms(models.Model):
         ledger_sudo = self.env["iys.consent"].sudo()
         numbers = [sms.number or "" for sms in self]
         told = ledger_sudo._decide_send(brand, "MESAJ", numbers, situation)
-        told.update(self._iys_refused_since(brand, told, situation))
         return {sms: told[sms.number or ""] for sms in self}
 
     def _iys_refused_since(self, brand, told, situation):

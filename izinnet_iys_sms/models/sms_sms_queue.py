@@ -16,12 +16,19 @@ class SmsSms(models.Model):
         A commit gives the next lot a fresh look at refusals (R-26). SMS that wait for
         the gate are left out until their time comes.
         """
-        domain = self._iys_queue_domain()
-        waiting = self.search_count(domain)
-        if not waiting:
-            return
         cron, last = self.env["ir.cron"], 0
-        cron._commit_progress(remaining=waiting)
+        ready = self._iys_own_companies()
+        own = (
+            self.env["res.company"].sudo().search([("iys_sms_gateway_id", "!=", False)])
+        )
+        domain = self._iys_queue_domain()
+        waiting = self.search_count(domain & Domain("iys_company_id", "in", ready.ids))
+        domain &= Domain("iys_company_id", "not in", own.ids)
+        waiting += self.search_count(domain)
+        if waiting:
+            cron._commit_progress(remaining=waiting)
+        if not self._iys_work_own() or not waiting:
+            return
         while lot := self._iys_next_lot(domain & Domain("id", ">", last)):
             last = lot[-1].id
             lot.send(unlink_failed=False, unlink_sent=True, raise_exception=False)

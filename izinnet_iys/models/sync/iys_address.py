@@ -12,8 +12,11 @@ OFFICIAL_HOSTS = ("api.iys.org.tr", "api.sandbox.iys.org.tr")
 ALLOW_LIST = "IZINNET_HOSTS"
 
 
-def address_fault(url):
-    """Return why an address may not be called, or None when it may."""
+def address_fault(url, official=OFFICIAL_HOSTS):
+    """Return why an address may not be called, or None when it may.
+
+    ``official``: hosts that need not stand in the server's configuration.
+    """
     try:
         parts = urlsplit(url)
         checked_base_url(url)
@@ -21,7 +24,7 @@ def address_fault(url):
         return "it must begin with https:// and name a host"
     if parts.username or parts.password or parts.query or parts.fragment:
         return "an address has no user name, query or fragment"
-    if parts.scheme == "https" and parts.hostname in OFFICIAL_HOSTS:
+    if parts.scheme == "https" and parts.hostname in official:
         return None
     if parts.hostname not in _allowed_hosts():
         return f"the server's configuration ({ALLOW_LIST}) does not name this host"

@@ -24,6 +24,7 @@ class IysSmsGateway(models.Model):
 
     _name = "iys.sms.gateway"
     _description = "SMS gateway account"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "company_id, sequence, id"
 
     name = fields.Char(required=True)
@@ -71,6 +72,17 @@ class IysSmsGateway(models.Model):
     )
     title_ids = fields.One2many("iys.sms.title", "gateway_id", "Sender titles")
 
+    # === CONNECTION TEST === #
+    test_state = fields.Selection(
+        [("waiting", "Testing…"), ("good", "Connected"), ("bad", "Failed")],
+        string="Connection test",
+        readonly=True,
+        copy=False,
+    )
+    test_message = fields.Text(readonly=True, copy=False)
+    tested_at = fields.Datetime(readonly=True, copy=False)
+    test_user_id = fields.Many2one("res.users", readonly=True, copy=False)
+
     # === HOW IT STANDS === #
     pause_reason = fields.Selection(
         [
@@ -91,11 +103,18 @@ class IysSmsGateway(models.Model):
     last_error = fields.Char(readonly=True, copy=False)
     last_error_at = fields.Datetime(readonly=True, copy=False)
     resume_at = fields.Datetime(
-        "Goes on at", readonly=True, copy=False, help="After a limit of the operator."
+        "Goes on at",
+        readonly=True,
+        copy=False,
+        help="The operator asked for a rest, or did not answer.",
+    )
+    silent_count = fields.Integer(
+        "Calls without a good answer", readonly=True, copy=False
     )
     credits = fields.Float("Credit (parts)", readonly=True, copy=False)
     money = fields.Float("Credit (money)", readonly=True, copy=False)
     balance_at = fields.Datetime("Credit asked on", readonly=True, copy=False)
+    is_low = fields.Boolean("Credit is low", readonly=True, copy=False)
     low_credits = fields.Integer("Warn below (parts)", default=1000)
     part_price = fields.Float("Price of a part", digits=(12, 4))
     needs_release = fields.Boolean(

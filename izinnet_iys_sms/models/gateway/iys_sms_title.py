@@ -1,6 +1,15 @@
 """A sender title: what stands where the number of the sender would (L-46)."""
 
+import re
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...sms_gateways import is_title
+
+_is_domain = re.compile(
+    r"(?i)^www\.|\.(com|net|org|tr|co|io|info|biz|shop|store|app)$"
+).search
 
 
 class IysSmsTitle(models.Model):
@@ -43,11 +52,86 @@ class IysSmsTitle(models.Model):
         "(gateway_id, name) WHERE active IS TRUE", "This title is there already."
     )
 
+    @api.constrains("name")
+    def _check_name(self):
+        """L-46: what an operator can never open is refused at once."""
+        for title in self:
+            fault = title_fault(title.name or "")
+            if fault == "spelling":
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” cannot be a sender title: 3 to 11 letters or digits"
+                        " without Turkish letters; space, full stop, hyphen and asterisk"
+                        " may stand within.",
+                        name=title.name,
+                    )
+                )
+            if fault:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” looks like an internet address, which is not allowed"
+                        " as a sender title.",
+                        name=title.name,
+                    )
+                )
+
+    @api.constrains("brand_id", "gateway_id")
+    def _check_brand(self):
+        for title in self:
+            if title.brand_id and title.brand_id.company_id != title.company_id:
+                raise ValidationError(
+                    self.env._("The brand belongs to another company than the account.")
+                )
+
     @api.model
     def _for_send(self, brand, company, is_commercial):
         """Return the title a message leaves with, or an empty one: then it may not leave.
 
-        ``brand`` may be empty for informational messages; titles of paused or inactive
-        accounts count, the account says by itself that it waits.
+        ``brand`` may be empty for informational messages; titles of paused accounts count,
+        the account says by itself that it waits. A commercial message needs a title of
+        its brand; another takes its brand's, else one without a brand, else (when it has
+        no brand) the company's first.
         """
-        raise NotImplementedError
+        found = self.sudo().search(  # which title speaks is no secret from who writes
+            [
+                ("gateway_id", "=", company.sudo().iys_sms_gateway_id.id),
+                ("gateway_id", "!=", False),
+                ("state", "=", "approved"),
+            ]
+        )
+        own = found.filtered(lambda title: brand and title.brand_id == brand)
+        if is_commercial:
+            return own[:1]
+        free = found.filtered(lambda title: not title.brand_id)
+        return (own + free + (found if not brand else found.browse()))[:1]
+
+    @api.model
+    def _note_listed(self, gateway, listed):
+        """Bring the states in line with what the operator lists, spelt exactly.
+
+        New titles are added without a brand; a person says whose they are. One that is
+        not listed any more sends nothing (L-46).
+        """
+        now = fields.Datetime.now()
+        every = self.with_context(active_test=False)  # what a person archived stays so
+        known = every.search([("gateway_id", "=", gateway.id)])
+        there = known.filtered(lambda title: title.name in listed)
+        there.write({"state": "approved", "listed_at": now})
+        (known - there).filtered(lambda title: title.state == "approved").state = "gone"
+        for name in listed:
+            if name not in known.mapped("name") and title_fault(name) is None:
+                self.create(
+                    {
+                        "gateway_id": gateway.id,
+                        "name": name,
+                        "state": "approved",
+                        "listed_at": now,
+                    }
+                )
+
+
+def title_fault(name):
+    """Return why a text cannot be a title: "spelling", "domain" or None (L-46)."""
+    if not is_title(name):
+        return "spelling"
+    return "domain" if _is_domain(name) else None

@@ -63,6 +63,7 @@ class IysSmsJob(models.Model):
         default="in_flight",
     )
     size = fields.Integer("Recipients", readonly=True)
+    release_ref = fields.Char("Reference of the release (L-47)", readonly=True)
     raw_code = fields.Char("Operator's code", readonly=True)
     error_code = fields.Char(readonly=True)
     error_message = fields.Char(readonly=True)

@@ -1,0 +1,197 @@
+"""What became of SMS, written everywhere it is shown: SMS, notifications, traces, log.
+
+In sets and by SQL: a campaign ends a hundred thousand times. Rows only move forward, as
+Odoo's own tracker has it (sms.md trap 6).
+"""
+
+import logging
+
+from odoo import api, fields, models
+
+from .failure_words import AMBIGUOUS, BOUNCES
+
+_logger = logging.getLogger(__name__)
+
+#: Per state of an SMS: (notification's, trace's status) and which of them stay as they
+#: are when they are reached already.
+SHOWN = {
+    "pending": ("pending", "pending", ("pending", "sent")),
+    "sent": ("sent", "sent", ("sent",)),
+    "outgoing": ("ready", "outgoing", ("ready", "outgoing", "pending", "sent")),
+    "error": ("exception", "error", ("sent",)),
+    "bounce": ("bounce", "bounce", ("sent",)),
+}
+
+
+class SmsSms(models.Model):
+    _inherit = "sms.sms"
+
+    iys_tries = fields.Integer("Tries", readonly=True, copy=False)
+
+    # === ENDS OF A REQUEST === #
+
+    @api.model
+    def _iys_end_sent(self, items):
+        """The operator took them; the log keeps what left (L-34)."""
+        if not items:
+            return
+        self._iys_write_end([item.uuid for item in items], "pending")
+        self._iys_log_items(items)
+        self._iys_tell(items, "sent")
+
+    @api.model
+    def _iys_end_failed(self, failed):
+        """They ended without being sent; ``failed`` is {`Item`: `Failed`}."""
+        groups = {}
+        for item, why in failed.items():
+            groups.setdefault((why.failure_type, str(why.error)), []).append(item)
+        for (failure_type, reason), items in groups.items():
+            uuids = [item.uuid for item in items]
+            self._iys_write_end(uuids, "error", failure_type, reason)
+            self._iys_tell(items, "failed", self._iys_failure_words(failure_type))
+
+    @api.model
+    def _iys_end_unknown(self, items):
+        """Nobody can say whether they left (R-27)."""
+        self._iys_note_unknown([item.uuid for item in items])
+
+    @api.model
+    def _iys_note_unknown(self, uuids):
+        """Mark SMS whose answer is unknown; no machine sends them again.
+
+        They may well be on the recipient's phone, so the log has them and the link to
+        refuse in them works.
+        """
+        if not uuids:
+            return
+        self._iys_write_end(uuids, "error", AMBIGUOUS)
+        sms = self.search([("uuid", "in", uuids)])
+        sms.filtered("iys_is_logged")._iys_log()
+        sms._iys_tell_origins("unknown", self._iys_failure_words(AMBIGUOUS))
+
+    @api.model
+    def _iys_put_back(self, items, again_at=None, counts_try=False):
+        """Send SMS that surely did not leave back to the queue."""
+        if not items:
+            return
+        self.env.cr.execute(
+            """
+            UPDATE sms_sms SET state = 'outgoing', iys_ask_again_at = %s,
+                   iys_tries = COALESCE(iys_tries, 0) + %s
+            WHERE id = ANY(%s) AND state = 'process'
+            """,
+            [again_at, int(counts_try), [item.sms_id for item in items]],
+        )
+        self.invalidate_model(["state", "iys_ask_again_at", "iys_tries"], flush=False)
+
+    # === WRITING === #
+
+    @api.model
+    def _iys_write_end(self, uuids, state, failure_type=None, reason=None):
+        """Write a state on SMS, notifications and traces, in sets; forward only.
+
+        ``state``: "pending" (left), "sent" (delivered), "outgoing" or "error" of
+        `sms.sms`; ``failure_type`` a declared one. SMS that left are marked for the
+        vacuum, as Odoo does. May be called for SMS that are gone already.
+        """
+        self.env.flush_all()
+        shown = "bounce" if failure_type in BOUNCES else state
+        notified, traced, settled = SHOWN[shown]
+        self.env.cr.execute(
+            """
+            UPDATE sms_sms SET state = %(state)s, failure_type = %(failure)s,
+                   to_delete = %(left)s OR COALESCE(to_delete, FALSE)
+            WHERE uuid = ANY(%(uuids)s) AND state <> 'sent'
+            """,
+            {
+                "state": state,
+                "failure": failure_type,
+                "left": state in ("pending", "sent"),
+                "uuids": list(uuids),
+            },
+        )
+        values = [failure_type, reason, list(uuids), list(settled)]
+        self._iys_write_notifications(notified, values)
+        self._iys_write_traces(traced, values)
+        for name in ("sms.sms", "mail.notification", "mailing.trace"):
+            self.env[name].invalidate_model(flush=False)
+
+    @api.model
+    def _iys_write_notifications(self, status, values):
+        self.env.cr.execute(
+            """
+            UPDATE mail_notification n
+            SET notification_status = %s, failure_type = %s, failure_reason = %s
+            FROM sms_tracker t
+            WHERE t.mail_notification_id = n.id AND t.sms_uuid = ANY(%s)
+              AND n.notification_status <> ALL(%s)
+            RETURNING n.mail_message_id
+            """,
+            [status, *values],
+        )
+        message_ids = {message_id for (message_id,) in self.env.cr.fetchall()}
+        if message_ids:
+            messages = self.env["mail.message"].browse(message_ids)
+            messages._notify_message_notification_update()
+
+    @api.model
+    def _iys_write_traces(self, status, values):
+        self.env.cr.execute(
+            """
+            UPDATE mailing_trace m
+            SET trace_status = %s, failure_type = %s, failure_reason = %s,
+                sent_datetime = CASE WHEN %s THEN COALESCE(m.sent_datetime, %s)
+                                     ELSE m.sent_datetime END
+            FROM sms_tracker t
+            WHERE t.mailing_trace_id = m.id AND t.sms_uuid = ANY(%s)
+              AND m.trace_status <> ALL(%s)
+            """,
+            [
+                status,
+                *values[:2],
+                status in ("pending", "sent", "bounce"),
+                fields.Datetime.now(),
+                *values[2:],
+            ],
+        )
+
+    @api.model
+    def _iys_log_items(self, items):
+        """Write the message log of what left."""
+        sms = self.browse(item.sms_id for item in items).exists()
+        sms.filtered("iys_is_logged")._iys_log()
+
+    @api.model
+    def _iys_failure_words(self, failure_type):
+        words = dict(self._fields["failure_type"]._description_selection(self.env))
+        return words.get(failure_type, "")
+
+    # === WHOM IT CONCERNS === #
+
+    @api.model
+    def _iys_tell(self, items, step, reason=""):
+        sms = self.browse(item.sms_id for item in items).exists()
+        sms._iys_tell_origins(step, reason)
+
+    def _iys_tell_origins(self, step, reason=""):
+        """Tell the records SMS were made for; their trouble is not the SMS's."""
+        for sms in self.filtered("iys_origin_model"):
+            record = self.env[sms.iys_origin_model].browse(sms.iys_origin_id).exists()
+            if not record:
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    record._iys_note_sms(step, reason)
+            except Exception:
+                _logger.exception("SMS of %s: %s could not be told", record, step)
+
+    # === MAILINGS === #
+
+    @api.model
+    def _iys_close_mailings(self):
+        """Have Odoo look whether SMS mailings under way are done."""
+        mailings = self.env["mailing.mailing"].search_count(
+            [("mailing_type", "=", "sms"), ("state", "=", "sending")], limit=1
+        )
+        if mailings:
+            self.env.ref("mass_mailing.ir_cron_mass_mailing_queue").sudo()._trigger()
