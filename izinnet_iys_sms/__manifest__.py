@@ -17,6 +17,10 @@
         "views/sms_composer_views.xml",
         "views/sms_sms_views.xml",
         "views/sms_template_views.xml",
+        "data/ir_cron_sms_inbound.xml",
+        "views/iys_sms_inbound_views.xml",
+        "views/iys_sms_report_views.xml",
+        "views/iys_sms_inbound_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["izinnet_iys_sms/static/src/**/*"],

@@ -1,1 +1,2 @@
 from . import mailing_sms
+from . import sms_push

@@ -200,7 +200,9 @@ class Capabilities:
     """What a gateway can do (§9.2); the caller asks here, not for its name.
 
     ``longest``: characters of a text by encoding, the operator's suffix included.
-    ``polling``: seconds after the send at which a job's report is due (§11).
+    ``polling``: seconds after the send at which a job's report is due (§11);
+    ``report_jobs`` of them fit one call that gives ``report_rows`` rows, and where
+    ``report_stats`` is set ``stats`` counts a large job's messages by one call.
     ``duplicate_window``: seconds in which it takes the same text for a repetition.
     """
 
@@ -227,6 +229,9 @@ class Capabilities:
     max_iys_records: int = 500
     ip_list_mandatory: bool = False
     reports_per_minute: int | None = None
+    report_jobs: int = 1
+    report_rows: int = 100
+    report_stats: bool = False
     sends_per_minute: int | None = None
     recipients_per_second: int | None = None
     polling: tuple[int, ...] = ()

@@ -51,6 +51,7 @@ class IletiMerkezi(IletiMerkeziAccount):
         iys_query=True,
         max_iys_records=5000,
         recipients_per_second=100,
+        report_rows=PAGE,
         polling=(HOUR // 2, 6 * HOUR, 48 * HOUR),
         duplicate_window=600,
     )

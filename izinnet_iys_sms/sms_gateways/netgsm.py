@@ -58,6 +58,9 @@ class Netgsm(NetgsmIys):
         iys_query=True,
         iys_push=True,
         reports_per_minute=8,
+        report_jobs=MOST_JOBS,
+        report_rows=PAGE,
+        report_stats=True,
         polling=(60, 180, 600, 1800, 2 * HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR),
         duplicate_window=HOUR,
     )

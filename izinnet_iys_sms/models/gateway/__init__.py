@@ -1,4 +1,6 @@
 from . import iys_sms_gateway
+from . import iys_sms_gateway_push
+from . import iys_sms_gateway_budget
 from . import iys_sms_gateway_client
 from . import iys_sms_gateway_pause
 from . import iys_sms_gateway_check

@@ -13,3 +13,7 @@ from . import iys_sms_job_make
 from . import iys_sms_job_judge
 from . import iys_sms_job_end
 from . import iys_sms_job_settle
+from . import iys_sms_dispatch_report
+from . import iys_sms_dispatch_tell
+from . import iys_sms_dispatch_iys
+from . import iys_sms_job_poll

@@ -2,7 +2,24 @@
 
 from odoo import fields, models
 
-from ...sms_gateways import Outcome
+#: The operators' outcomes (``sms_gateways.Outcome``), and two of our own.
+OUTCOMES = [
+    ("pending", "On its way"),
+    ("delivered", "Delivered"),
+    ("expired", "Not reached in time"),
+    ("not_delivered", "Not delivered"),
+    ("invalid_destination", "Number does not exist"),
+    ("rejected", "Refused by the network"),
+    ("duplicate", "Taken for a repetition"),
+    ("blacklist", "On the operator's block list"),
+    ("credit", "No credit left"),
+    ("country", "Country not allowed"),
+    ("iys_rejected", "Refused at İYS, says the operator"),
+    ("iys_error", "İYS could not be asked by the operator"),
+    ("unknown", "State nobody has described"),
+    ("ambiguous", "Answer unknown"),
+    ("not_sent", "Not sent"),
+]
 
 
 class IysSmsDispatch(models.Model):
@@ -42,9 +59,7 @@ class IysSmsDispatch(models.Model):
         default="in_flight",
     )
     outcome = fields.Selection(
-        [(one.value, one.value) for one in Outcome]
-        + [("ambiguous", "ambiguous"), ("not_sent", "not_sent")],
-        readonly=True,
+        OUTCOMES, "What became of it", readonly=True
     )
     message_id = fields.Char("Operator's number", readonly=True)
     raw_status = fields.Char("Operator's status", readonly=True)
