@@ -92,7 +92,9 @@ class SmsSms(models.Model):
                 count=len(unknown),
             ),
         ]
-        told = [words for words, sms in zip(said, (queued, unknown), strict=True) if sms]
+        told = [
+            words for words, sms in zip(said, (queued, unknown), strict=True) if sms
+        ]
         kind = "warning" if unknown else "success"
         return {"type": kind, "title": self.env._("Retry"), "message": " ".join(told)}
 

@@ -53,5 +53,7 @@ class SmsSms(models.Model):
             rules = dict(words["iys_rule"]._description_selection(self.env))
             until = format_datetime(self.env, self.iys_ask_again_at, dt_format="short")
             reason = rules.get(self.iys_rule) or self.env._("tried again")
-            return self.env._("Waits until %(time)s: %(reason)s", time=until, reason=reason)
+            return self.env._(
+                "Waits until %(time)s: %(reason)s", time=until, reason=reason
+            )
         return False
