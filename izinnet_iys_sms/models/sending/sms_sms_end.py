@@ -115,24 +115,32 @@ class SmsSms(models.Model):
                 "uuids": list(uuids),
             },
         )
-        values = [failure_type, reason, list(uuids), list(settled)]
-        self._iys_write_notifications(notified, values)
-        self._iys_write_traces(traced, values)
+        self.env.cr.execute(
+            "SELECT mail_notification_id, mailing_trace_id FROM sms_tracker"
+            " WHERE sms_uuid = ANY(%s)",
+            [list(uuids)],
+        )
+        found = self.env.cr.fetchall()
+        notification_ids = [link for link, _trace in found if link]
+        trace_ids = [link for _notification, link in found if link]
+        values = [failure_type, reason]
+        if notification_ids:
+            self._iys_write_notifications(notified, values, notification_ids, settled)
+        if trace_ids:
+            self._iys_write_traces(traced, values, trace_ids, settled)
         for name in ("sms.sms", "mail.notification", "mailing.trace"):
             self.env[name].invalidate_model(flush=False)
 
     @api.model
-    def _iys_write_notifications(self, status, values):
+    def _iys_write_notifications(self, status, values, ids, settled):
         self.env.cr.execute(
             """
-            UPDATE mail_notification n
+            UPDATE mail_notification
             SET notification_status = %s, failure_type = %s, failure_reason = %s
-            FROM sms_tracker t
-            WHERE t.mail_notification_id = n.id AND t.sms_uuid = ANY(%s)
-              AND n.notification_status <> ALL(%s)
-            RETURNING n.mail_message_id
+            WHERE id = ANY(%s) AND notification_status <> ALL(%s)
+            RETURNING mail_message_id
             """,
-            [status, *values],
+            [status, *values, ids, list(settled)],
         )
         message_ids = {message_id for (message_id,) in self.env.cr.fetchall()}
         if message_ids:
@@ -140,41 +148,29 @@ class SmsSms(models.Model):
             messages._notify_message_notification_update()
 
     @api.model
-    def _iys_write_traces(self, status, values):
+    def _iys_write_traces(self, status, values, ids, settled):
+        now = fields.Datetime.now() if status in ("pending", "sent", "bounce") else None
         self.env.cr.execute(
             """
-            UPDATE mailing_trace m
+            UPDATE mailing_trace
             SET trace_status = %s, failure_type = %s, failure_reason = %s,
-                sent_datetime = CASE WHEN %s THEN COALESCE(m.sent_datetime, %s)
-                                     ELSE m.sent_datetime END
-            FROM sms_tracker t
-            WHERE t.mailing_trace_id = m.id AND t.sms_uuid = ANY(%s)
-              AND m.trace_status <> ALL(%s)
+                sent_datetime = COALESCE(sent_datetime, %s)
+            WHERE id = ANY(%s) AND trace_status <> ALL(%s)
             """,
-            [
-                status,
-                *values[:2],
-                status in ("pending", "sent", "bounce"),
-                fields.Datetime.now(),
-                *values[2:],
-            ],
+            [status, *values, now, ids, list(settled)],
         )
 
     @api.model
     def _iys_log_items(self, lot, items):
         """Write the message log of what left (L-34)."""
-        rows = [item.row for item in items]
-        subjects = {one.id: one.subject for one in self._iys_mailings(rows)}
         logged = [
-            self._iys_log_values(lot, item, subjects.get(item.row.mailing_id))
-            for item in items
-            if item.row.is_logged
+            self._iys_log_values(lot, item) for item in items if item.row.is_logged
         ]
         if logged:
             self.env["iys.message"]._log_sent(logged)
 
     @api.model
-    def _iys_log_values(self, lot, item, subject):
+    def _iys_log_values(self, lot, item):
         row, options = item.row, lot.options
         is_code = options.kind == "otp"
         return {
@@ -189,7 +185,7 @@ class SmsSms(models.Model):
             "sender": options.title,
             "carrier": lot.carrier,
             "carrier_ref": options.job_ref,
-            "subject": subject,
+            "subject": lot.subjects[row.mailing_id],
             # a code is no proof, only a secret
             "body": re.sub(r"\d", "•", item.text) if is_code else item.text,
             "message_ref": row.uuid,
