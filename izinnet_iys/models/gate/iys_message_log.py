@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import secrets
 import zlib
 
@@ -21,6 +22,7 @@ COLUMNS = (
     "body_sha256", "message_ref", "mailing_id", "res_model", "res_id", "user_id", "token",
 )  # fmt: skip
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": ""})
+_has_escapes = re.compile(r"[\\\t\n\r\0]").search
 
 
 class IysMessage(models.Model):
@@ -130,6 +132,8 @@ def spelt_recipient(type_, text):
 def _spell(value):
     if value is None or value is False:
         return r"\N"
-    if type(value) is int:
-        return str(value)
-    return str(value).encode("utf-8", "replace").decode().translate(_ESCAPES)
+    if type(value) is not str:
+        return str(value)  # numbers and moments have nothing to escape
+    if value.isascii() and not _has_escapes(value):
+        return value
+    return value.encode("utf-8", "replace").decode().translate(_ESCAPES)

@@ -46,7 +46,6 @@ class IysSmsJob(models.Model):
             carrier=turn.provider,
             subjects={mailing_id: one.subject for mailing_id, one in facts.items()},
         )
-        self._hold(lot.job_id)
         self._insert_dispatches(lot)
         self._mark_in_flight(lot)
         self._note_changed(items)
@@ -56,13 +55,14 @@ class IysSmsJob(models.Model):
 
     @api.model
     def _insert_job(self, turn, brand, options, size, releases):
+        """Write the job and hold its lock, by which others see that the call is alive."""
         self.env.cr.execute(
             """
             INSERT INTO iys_sms_job
                 (gateway_id, company_id, brand_id, title, kind, recipient_type, job_ref,
                  state, size, poll_count, started_at, release_ref)
             VALUES (%s, %s, %s, %s, %s, %s, %s, 'in_flight', %s, 0, %s, %s)
-            RETURNING id
+            RETURNING id, pg_advisory_lock(%s, id::int)
             """,
             [
                 turn.gateway.id,
@@ -75,6 +75,7 @@ class IysSmsJob(models.Model):
                 size,
                 fields.Datetime.now(),
                 ", ".join(sorted(releases)) or None,
+                LOCK_SPACE,
             ],
         )
         return self.env.cr.fetchone()[0]
@@ -149,13 +150,8 @@ class IysSmsJob(models.Model):
     # === WHO MAKES THE CALL === #
 
     @api.model
-    def _hold(self, job_id):
-        """Show other workers that this call is alive; ends with `_let_go` or the process."""
-        self.env.cr.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SPACE, job_id])
-
-    @api.model
     def _let_go(self):
-        """End every `_hold` of this connection, whatever became of the work."""
+        """End every such lock of this connection, whatever became of the work."""
         self.env.cr.execute("SELECT pg_advisory_unlock_all()")
 
     @api.model

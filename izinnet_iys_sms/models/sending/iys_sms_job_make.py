@@ -77,11 +77,13 @@ class IysSmsJob(models.Model):
         sms = self.env["sms.sms"].sudo()
         by_ref = {item.ref: item for item in lot.items}
         sms._iys_end_sent(lot, [by_ref[ref] for ref in verdict.accepted])
-        sms._iys_end_failed({by_ref[ref]: why for ref, why in verdict.failed.items()})
+        sms._iys_end_failed([(by_ref[ref], why) for ref, why in verdict.failed.items()])
         sms._iys_end_unknown(lot, verdict.unknown)
         sms._iys_put_back(verdict.again, verdict.again_at, verdict.counts_try)
         self._end_stopped(lot, going, decisions)
         self._close(turn, lot, verdict)
+        if turn.had_trouble and verdict.result:
+            turn.gateway._note_success()
         self.env["iys.exchange"]._commit()
         return verdict.over
 

@@ -9,7 +9,7 @@ import re
 
 from odoo import api, fields, models
 
-from .failure_words import AMBIGUOUS, BOUNCES
+from .failure_words import AMBIGUOUS, BOUNCES, OWN, REPORTED
 
 _logger = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ SHOWN = {
 class SmsSms(models.Model):
     _inherit = "sms.sms"
 
+    failure_type = fields.Selection(selection_add=[*OWN, *REPORTED])
     iys_tries = fields.Integer("Tries", readonly=True, copy=False)
 
     # === ENDS OF A REQUEST === #
@@ -36,15 +37,19 @@ class SmsSms(models.Model):
         """The operator took them; the log keeps what left (L-34)."""
         if not items:
             return
-        self._iys_write_end([item.row.uuid for item in items], "pending")
+        self._iys_write_end(
+            [item.row.uuid for item in items],
+            "pending",
+            shown_on=[(item.row.notification_id, item.row.trace_id) for item in items],
+        )
         self._iys_log_items(lot, items)
         self._iys_tell(items, "sent")
 
     @api.model
     def _iys_end_failed(self, failed):
-        """They ended without being sent; ``failed`` is {`Item`: `Failed`}."""
+        """They ended without being sent; ``failed`` are (`Item`, `Failed`)."""
         groups = {}
-        for item, why in failed.items():
+        for item, why in failed:
             groups.setdefault((why.failure_type, str(why.error)), []).append(item)
         for (failure_type, reason), items in groups.items():
             uuids = [item.row.uuid for item in items]
@@ -92,12 +97,15 @@ class SmsSms(models.Model):
     # === WRITING === #
 
     @api.model
-    def _iys_write_end(self, uuids, state, failure_type=None, reason=None):
+    def _iys_write_end(
+        self, uuids, state, failure_type=None, reason=None, shown_on=None
+    ):
         """Write a state on SMS, notifications and traces, in sets; forward only.
 
         ``state``: "pending" (left), "sent" (delivered), "outgoing" or "error" of
         `sms.sms`; ``failure_type`` a declared one. SMS that left are marked for the
-        vacuum, as Odoo does. May be called for SMS that are gone already.
+        vacuum, as Odoo does. May be called for SMS that are gone already. ``shown_on``:
+        their (notification's id, trace's id), when they are known.
         """
         self.env.flush_all()
         shown = "bounce" if failure_type in BOUNCES else state
@@ -115,12 +123,7 @@ class SmsSms(models.Model):
                 "uuids": list(uuids),
             },
         )
-        self.env.cr.execute(
-            "SELECT mail_notification_id, mailing_trace_id FROM sms_tracker"
-            " WHERE sms_uuid = ANY(%s)",
-            [list(uuids)],
-        )
-        found = self.env.cr.fetchall()
+        found = self._iys_shown_on(uuids) if shown_on is None else shown_on
         notification_ids = [link for link, _trace in found if link]
         trace_ids = [link for _notification, link in found if link]
         values = [failure_type, reason]
@@ -130,6 +133,15 @@ class SmsSms(models.Model):
             self._iys_write_traces(traced, values, trace_ids, settled)
         for name in ("sms.sms", "mail.notification", "mailing.trace"):
             self.env[name].invalidate_model(flush=False)
+
+    @api.model
+    def _iys_shown_on(self, uuids):
+        self.env.cr.execute(
+            "SELECT mail_notification_id, mailing_trace_id FROM sms_tracker"
+            " WHERE sms_uuid = ANY(%s)",
+            [list(uuids)],
+        )
+        return self.env.cr.fetchall()
 
     @api.model
     def _iys_write_notifications(self, status, values, ids, settled):

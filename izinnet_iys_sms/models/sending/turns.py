@@ -46,6 +46,7 @@ class Turn:
     walk: list[int] = field(default_factory=lambda: [0] * len(KINDS))
     may_call: bool = False
     needs_release: bool = False
+    had_trouble: bool = False
     client: Any = None
     kept: dict = field(default_factory=dict)
     stamp: Any = None
@@ -72,6 +73,7 @@ class Turn:
         self.may_call = is_mine and gateway._may_call()
         if self.may_call:
             self.needs_release = gateway.needs_release
+            self.had_trouble = bool(gateway.last_error or gateway.silent_count)
             self.client = gateway._client()
 
     def keep(self, key, make):
