@@ -12,3 +12,4 @@ from . import test_mailing_sms_test
 from . import test_mailing_sms_pages
 from . import test_sms_counter
 from . import test_sms_own_queue
+from . import test_sms_own_errors

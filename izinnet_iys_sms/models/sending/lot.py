@@ -7,53 +7,65 @@ from typing import NamedTuple
 from odoo.addons.izinnet_iys.iys_api.gate import Decision
 
 from ...sms_gateways import OutMessage, SendOptions, SendResult, SmsError
+from .waiting import Waiting
 
 
 class Key(NamedTuple):
     """What all SMS of one request share (sms.md trap 8).
 
-    ``title_id`` of `iys.sms.title`; ``kind`` and ``recipient_type`` as
+    ``title_id`` of `iys.sms.title`, ``title`` as it is spelt; ``kind`` and
+    ``recipient_type`` as
     ``sms_gateways.SendOptions`` has them; ``encoding`` gsm, tr or ucs2.
     """
 
     title_id: int
+    title: str
     kind: str
     recipient_type: str | None
     encoding: str
+
+
+class MailingFacts(NamedTuple):
+    """What a request and the message log say of a mailing; "" without one."""
+
+    subject: str
+    release_ref: str
 
 
 @dataclass(slots=True)
 class Item:
     """One SMS on its way out: ``text`` as it leaves, ``ref`` our id on the wire."""
 
-    sms_id: int
-    uuid: str
-    number: str
+    row: Waiting
     text: str
     token: str | None
     decision: Decision
     key: Key
     ref: str
-    mailing_id: int | bool = False
 
     @property
     def message(self):
         """As the client takes it."""
-        return OutMessage(self.ref, self.number, self.text)
+        return OutMessage(self.ref, self.row.number, self.text)
 
 
 @dataclass(slots=True)
 class Lot:
-    """One request: its job's id and what it asks for."""
+    """One request: its job's id, what it asks for, and what the log says of it."""
 
     job_id: int
     options: SendOptions
     items: list[Item]
+    company_id: int
+    brand_id: int | None
+    message_class: str
+    carrier: str
+    subjects: dict[int | None, str]
 
     @property
     def sms_ids(self):
         """The ids of its SMS."""
-        return [item.sms_id for item in self.items]
+        return [item.row.id for item in self.items]
 
 
 class Failed(NamedTuple):
