@@ -35,7 +35,6 @@ class IysSmsKeyword(models.Model):
         required=True,
         domain="[('company_id', '=', company_id), ('kind', '!=', 'visit')]",
     )
-    form_id = fields.Many2one(related="point_id.form_id")
 
     @api.constrains("name", "gateway_id", "receiver", "point_id", "active")
     def _check_lawful(self):
