@@ -18,6 +18,7 @@ __all__ = [
     "Identity",
     "check_mail",
     "check_sms",
+    "holds_number",
     "mersis_ok",
     "nature_in",
     "promotion_words",
@@ -76,7 +77,7 @@ def check_sms(text: str, identity: Identity, has_refusal_way: bool) -> list[Faul
     ``has_refusal_way``: a link, or a keyword with a free number, is in the text (L-43).
     """
     codes = [
-        *([] if _holds_number(text, identity.mersis) else ["no_mersis"]),
+        *([] if holds_number(text, identity.mersis) else ["no_mersis"]),
         *_missing_nature(text, text, identity),
     ]
     return _faults(codes, has_refusal_way)
@@ -116,7 +117,7 @@ def _digits(text: str) -> str:
 def _missing_identity(text: str, identity: Identity) -> Iterator[str]:
     if not _holds(text, identity.trade_name):
         yield "no_trade_name"
-    if not _holds_number(text, identity.mersis):
+    if not holds_number(text, identity.mersis):
         yield "no_mersis"
     if not _holds_contact(text, identity.contact):
         yield "no_contact"
@@ -131,7 +132,8 @@ def _readable(text: str) -> str:
     return _SPACES.sub(" ", fold(plain(text))).strip()
 
 
-def _holds_number(text: str, number: str) -> bool:
+def holds_number(text: str, number: str) -> bool:
+    """Tell whether a text names a MERSİS, identity or tax number, gaps allowed."""
     return number_ok(number) and _holds_digits(text, _digits(number))
 
 

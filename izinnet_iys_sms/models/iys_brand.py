@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from odoo.addons.izinnet_iys.iys_api.content import Identity, check_sms, nature_in
+from .sms_frame import SmsFrame
 
 
 class IysBrand(models.Model):
@@ -22,42 +22,29 @@ class IysBrand(models.Model):
         recipient's language, ``mailing`` the mailing it belongs to. What is there
         already is not added again, so a second try leaves the text as it is.
         """
+        return self._iys_sms_frame(lang, mailing).complete(text, token)
+
+    def _iys_sms_frame(self, lang=None, mailing=None):
+        """Return the `SmsFrame` for texts in a language, of a mailing or none."""
         self.ensure_one()
         company_lang = self.sudo().company_id.partner_id.lang  # no secret
         speaking = self.sudo().with_context(lang=lang or company_lang or self.env.lang)
-        text = (text or "").rstrip()
-        lines = [
-            speaking._iys_sms_nature(text, mailing),
-            *speaking._iys_sms_offer(text, mailing),
-            *speaking._iys_sms_identity(text, token),
-        ]
-        return "\n".join(line for line in lines if line)
-
-    def _iys_sms_nature(self, text, mailing):
-        """Put the mailing's label before a text that does not say what it is (L-42)."""
-        label = mailing and mailing.iys_nature_label
-        return f"{label} {text}" if label and not nature_in(text) else text
-
-    def _iys_sms_offer(self, text, mailing):
-        """Yield until when the offer holds and where its conditions are (L-42)."""
-        if not mailing:
-            return
-        if day := mailing.iys_valid_until:
-            until = format_date(self.env, day)
-            if until not in text:
-                yield self.env._("Valid until %(date)s", date=until)
-        if (where := mailing.iys_conditions) and where not in text:
-            yield self.env._("Conditions: %(where)s", where=where)
-
-    def _iys_sms_identity(self, text, token):
-        """Yield the MERSİS number and the way to refuse, where the text has none."""
-        link = self._iys_refusal_url(token)
-        way = self.iys_sms_refusal or link
-        has_way = way in text or link in text
-        identity = Identity(self.trade_name, self.mersis or "", self.contact or "")
-        missing = {fault.code for fault in check_sms(text, identity, has_way)}
-        if "no_mersis" in missing:
-            yield f"Mersis:{self.mersis}"
-        if "no_refusal" in missing:
-            is_own = bool(self.iys_sms_refusal)
-            yield way if is_own else self.env._("Refuse: %(link)s", link=link)
+        env = speaking.env
+        until = mailing and mailing.iys_valid_until
+        until = format_date(env, until) if until else ""
+        where = (mailing and mailing.iys_conditions) or ""
+        return SmsFrame(
+            label=(mailing and mailing.iys_nature_label) or "",
+            offer=tuple(
+                (fact, line)
+                for fact, line in (
+                    (until, env._("Valid until %(date)s", date=until)),
+                    (where, env._("Conditions: %(where)s", where=where)),
+                )
+                if fact
+            ),
+            mersis=speaking.mersis or "",
+            own_way=speaking.iys_sms_refusal or "",
+            link=speaking._iys_refusal_url("{token}"),
+            link_line=env._("Refuse: %(link)s", link="{link}"),
+        )

@@ -23,6 +23,12 @@ KEPT = (
     "iys_consent_id",
     "iys_token",
     "iys_ask_again_at",
+    "iys_origin_model",
+    "iys_origin_id",
+    "iys_expires_at",
+    "iys_title_id",
+    "iys_wait_reason",
+    "iys_tries",
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
@@ -85,16 +85,20 @@ class SmsSms(models.Model):
 
     def _iys_ask_gate(self):
         """Ask the gate for SMS of one class and brand: {SMS: `gate.Decision`}."""
-        sms_class = self[0]._iys_class()
+        numbers = [sms.number or "" for sms in self]
         brand = self[0]._iys_sending_brand()
+        told = self._iys_ask_numbers(self[0]._iys_class(), brand, numbers)
+        return {sms: told[sms.number or ""] for sms in self}
+
+    @api.model
+    def _iys_ask_numbers(self, sms_class, brand, numbers):
+        """Ask the gate about numbers: {number as given: `gate.Decision`}."""
         situation = brand._iys_situation(sms_class.message_class, sms_class.is_released)
         if not sms_class.is_commercial:
-            return dict.fromkeys(self, decide(situation, Standing("")))
+            return dict.fromkeys(numbers, decide(situation, Standing("")))
         # the check needs the whole ledger, whoever sends
         ledger_sudo = self.env["iys.consent"].sudo()
-        numbers = [sms.number or "" for sms in self]
-        told = ledger_sudo._decide_send(brand, "MESAJ", numbers, situation)
-        return {sms: told[sms.number or ""] for sms in self}
+        return ledger_sudo._decide_send(brand, "MESAJ", numbers, situation)
 
     def _iys_refused_since(self, brand, told, situation):
         """Look once more, beside this transaction, for refusals recorded since it began.

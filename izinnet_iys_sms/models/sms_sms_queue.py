@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .sending.failure_words import AMBIGUOUS
 from .sms_sms_leave import LOT
 
 
@@ -55,9 +56,18 @@ class SmsSms(models.Model):
         return batch
 
     def resend_failed(self):
-        """Override of `sms`: who presses "retry" reads why some did not leave."""
-        failed = self.filtered(lambda sms: sms.state == "error")
-        action = super().resend_failed()
+        """Override of `sms`: who presses "retry" reads why some did not leave.
+
+        What may have left already is left out: only a person who was warned sends it
+        again, one by one (`action_iys_send_anyway`).
+        """
+        unknown = self.filtered(lambda sms: sms.failure_type == AMBIGUOUS)
+        failed = self.filtered(lambda sms: sms.state == "error") - unknown
+        failed.sudo().iys_tries = 0  # the system's own count
+        queued = failed.filtered(lambda sms: sms._iys_gateway())
+        action = super(SmsSms, self - unknown).resend_failed()
+        if queued or unknown:
+            action["params"].update(self._iys_say_resent(queued, unknown))
         stopped = failed.exists().filtered(
             lambda sms: sms.state == "canceled" and sms.iys_rule
         )
@@ -72,6 +82,43 @@ class SmsSms(models.Model):
                 ),
             )
         return action
+
+    def _iys_say_resent(self, queued, unknown):
+        said = [
+            self.env._("%(count)s SMS leave in seconds.", count=len(queued)),
+            self.env._(
+                "%(count)s were left out: nobody knows whether they left already. Open"
+                " one to decide.",
+                count=len(unknown),
+            ),
+        ]
+        told = [
+            words for words, sms in zip(said, (queued, unknown), strict=True) if sms
+        ]
+        kind = "warning" if unknown else "success"
+        return {"type": kind, "title": self.env._("Retry"), "message": " ".join(told)}
+
+    def action_set_outgoing(self):
+        """Override of `sms`: not for what may have left already; the queue is woken."""
+        again = self.filtered(lambda sms: sms.failure_type != AMBIGUOUS)
+        again.sudo().iys_tries = 0  # the system's own count
+        done = super(SmsSms, again).action_set_outgoing()
+        self._iys_wake()
+        return done
+
+    def action_iys_send_anyway(self):
+        """Send an SMS again although it may have left already; the person was warned."""
+        self.check_access("write")
+        for sms in self.filtered(lambda sms: sms.failure_type == AMBIGUOUS):
+            self.env["iys.log"]._add(
+                "decision",
+                "SMS with an unknown answer sent again by a person",
+                company=sms._get_sms_company(),
+                data={"sms": sms.id},
+            )
+            sms.sudo().iys_tries = 0  # the system's own count
+            sms._update_sms_state_and_trackers("outgoing", failure_type=False)
+        self._iys_wake()
 
     def _iys_reasons(self):
         """Return the reasons of cancelled SMS in words."""

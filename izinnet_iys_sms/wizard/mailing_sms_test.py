@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.izinnet_iys.models.gate.gate_words import next_steps
 
-from ..models.sms_class import SmsClass, passing
+from ..models.sms_class import USUAL, SmsClass, passing
 
 
 class MailingSmsTest(models.TransientModel):
@@ -33,6 +33,9 @@ class MailingSmsTest(models.TransientModel):
             )
             self._iys_send_outside(list(outside))
         if not self.numbers:
+            return True
+        if self._iys_has_own_account():
+            self._iys_queue_for_staff(sorted(staff))
             return True
         # core leaves what it has handed over in the queue
         test = passing(self, SmsClass(is_handed_over=True))
@@ -85,17 +88,42 @@ class MailingSmsTest(models.TransientModel):
 
     def _iys_send_outside(self, numbers):
         """Send the text to numbers that may be written to, as any commercial SMS."""
+        sms_class = SmsClass(brand_id=self.mailing_id.iys_brand_id.id)
+        self._iys_make(sms_class, numbers, self._iys_text()).send()
+        self._iys_note(self.env._("Test SMS sent to %(numbers)s"), numbers)
+
+    def _iys_text(self):
+        """Return the text as the first of the recipients would get it."""
         mailing = self.mailing_id
         record = self.env[mailing.mailing_model_real].search([], limit=1)
-        text = mailing.body_plaintext
-        if record:
-            render = self.env["mail.render.mixin"]._render_template
-            text = render(text, record._name, record.ids)[record.id]
-        sms_class = SmsClass(brand_id=mailing.iys_brand_id.id)
+        if not record:
+            return mailing.body_plaintext
+        render = self.env["mail.render.mixin"]._render_template
+        return render(mailing.body_plaintext, record._name, record.ids)[record.id]
+
+    def _iys_make(self, sms_class, numbers, text):
         sms_sudo = passing(self.env["sms.sms"], sms_class).sudo()  # as core's wizard
-        sms = sms_sudo.create([{"number": number, "body": text} for number in numbers])
-        sms.send()
-        told = ", ".join(sms.mapped("number"))
-        mailing._message_log(
-            body=self.env._("Test SMS sent to %(numbers)s", numbers=told)
+        return sms_sudo.create([{"number": number, "body": text} for number in numbers])
+
+    def _iys_note(self, words, numbers):
+        told = words % {"numbers": ", ".join(numbers)}
+        self.mailing_id._message_log(body=told)
+
+    # === WITH AN OWN ACCOUNT: BY THE QUEUE (sms.md trap 7) === #
+
+    def _iys_has_own_account(self):
+        company = self.mailing_id.iys_brand_id.sudo().company_id or self.env.company
+        return bool(company.sudo().iys_sms_gateway_id)  # which one is no secret
+
+    def _iys_queue_for_staff(self, numbers):
+        """Queue the complete text for the company's own people, who are no customers."""
+        mailing = self.mailing_id
+        brand, token = mailing.iys_brand_id, self.env["iys.message"]._new_token()
+        text = self._iys_text()
+        if not mailing._iys_is_released() and brand:
+            text = brand._iys_sms_text(text, token, self.env.lang, mailing)
+        sms_class = USUAL._replace(brand_id=brand.id)
+        self._iys_make(sms_class, numbers, text).send()
+        self._iys_note(
+            self.env._("Test SMS queued for %(numbers)s; it leaves in seconds"), numbers
         )

@@ -41,6 +41,9 @@ class IysMessage(models.Model):
     rule = fields.Selection(RULE_WORDS, "Why it was allowed", readonly=True)
     consent_id = LedgerLink("iys.consent", "Consent used", readonly=True)
     sender = fields.Char(readonly=True)
+    #: who carried an SMS, and our reference of the request (L-34)
+    carrier = fields.Char("Operator", readonly=True)
+    carrier_ref = fields.Char("Request", readonly=True)
     subject = fields.Char(readonly=True)
     # compressed, so of no use to anybody who reads it raw
     body = fields.Binary(attachment=False, readonly=True, groups=fields.NO_ACCESS)

@@ -16,7 +16,8 @@ LEVEL = 4
 CHUNK = 1000
 COLUMNS = (
     "sent_at", "brand_id", "company_id", "type", "recipient", "recipient_key",
-    "partner_id", "message_class", "rule", "consent_id", "sender", "subject", "body",
+    "partner_id", "message_class", "rule", "consent_id", "sender", "carrier", "carrier_ref",
+    "subject", "body",
     "body_sha256", "message_ref", "mailing_id", "res_model", "res_id", "user_id", "token",
 )  # fmt: skip
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": ""})

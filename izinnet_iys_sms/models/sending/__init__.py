@@ -8,6 +8,7 @@ from . import sms_sms_end
 from . import sms_sms_lot
 from . import sms_sms_own
 from . import sms_sms_door
+from . import sms_sms_words
 from . import iys_sms_job_begin
 from . import iys_sms_job_make
 from . import iys_sms_job_judge

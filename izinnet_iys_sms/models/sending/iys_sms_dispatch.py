@@ -72,7 +72,6 @@ class IysSmsDispatch(models.Model):
     _ref_uniq = models.UniqueIndex("(ref)")
     _number_idx = models.Index("(job_id, number10)")
     _uuid_idx = models.Index("(sms_uuid)")
-    _open_idx = models.Index("(job_id) WHERE state <> 'ended'")
 
     def _apply_reports(self, gateway, reports):
         """Apply ``sms_gateways.DeliveryReport`` rows of one account, in sets.

@@ -3,7 +3,6 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ...sms_gateways import SendOptions, last_ten
 from .lot import Lot
@@ -11,17 +10,22 @@ from .lot import Lot
 LOCK_SPACE = 0x1957_05
 #: Random bytes of our reference of a request (at most 50 characters at Verimor).
 REF_BYTES = 16
+#: Where rule and act are shown besides the SMS: table and the tracker's link to it.
+SHOWN_ON = (
+    ("mail_notification", "mail_notification_id"),
+    ("mailing_trace", "mailing_trace_id"),
+)
 
 
 class IysSmsJob(models.Model):
     _inherit = "iys.sms.job"
 
     @api.model
-    def _begin(self, gateway, sms, items):
+    def _begin(self, turn, sms_class, brand, items):
         """Commit the intent: job, rows and SMS are in flight before the call.
 
-        ``sms`` are of one class and brand, ``items`` some of them in one sort. Returns
-        the `Lot`; its lock is held until ``_let_go``.
+        ``items`` are of one sort, for one ``brand`` or none. Returns the `Lot`; its lock
+        is held until ``_let_go``.
         """
         title_id, kind, recipient_type, encoding = items[0].key
         # what is written here nobody else may write
@@ -34,61 +38,66 @@ class IysSmsJob(models.Model):
             encoding=encoding,
         )
         self.env.flush_all()
-        brand = sms[0]._iys_sending_brand()
-        lot = Lot(self._insert_job(gateway, brand, options, items), options, items)
+        lot = Lot(
+            job_id=self._insert_job(turn, brand, options, items),
+            options=options,
+            items=items,
+            company_id=turn.company.id,
+            brand_id=brand.id or None,
+            message_class=sms_class.message_class,
+            carrier=turn.gateway.provider,
+        )
         self._hold(lot.job_id)
         self._insert_dispatches(lot)
         self._mark_in_flight(lot)
+        self._note_changed(items)
         self.env["iys.exchange"]._commit()
         self.env["sms.sms"].invalidate_model(flush=False)
         return lot
 
     @api.model
-    def _insert_job(self, gateway, brand, options, items):
-        mailings = {item.mailing_id for item in items} - {False}
-        refs = self.env["mailing.mailing"].sudo().browse(mailings)
-        return self.sudo()._insert(
-            gateway_id=gateway.id,
-            company_id=gateway.company_id.id,
-            brand_id=brand.id or None,
-            title=options.title,
-            kind=options.kind,
-            recipient_type=options.recipient_type,
-            job_ref=options.job_ref,
-            state="in_flight",
-            size=len(items),
-            poll_count=0,
-            started_at=fields.Datetime.now(),
-            release_ref=", ".join(filter(None, refs.mapped("iys_release_ref"))) or None,
+    def _insert_job(self, turn, brand, options, items):
+        mailings = self.env["sms.sms"]._iys_mailings([item.row for item in items])
+        releases = [ref for ref in mailings.mapped("iys_release_ref") if ref]
+        self.env.cr.execute(
+            """
+            INSERT INTO iys_sms_job
+                (gateway_id, company_id, brand_id, title, kind, recipient_type, job_ref,
+                 state, size, poll_count, started_at, release_ref)
+            VALUES (%s, %s, %s, %s, %s, %s, %s, 'in_flight', %s, 0, %s, %s)
+            RETURNING id
+            """,
+            [
+                turn.gateway.id,
+                turn.company.id,
+                brand.id or None,
+                options.title,
+                options.kind,
+                options.recipient_type,
+                options.job_ref,
+                len(items),
+                fields.Datetime.now(),
+                ", ".join(releases) or None,
+            ],
         )
-
-    @api.model
-    def _insert(self, **values):
-        rows = self.env.execute_query(
-            SQL(
-                "INSERT INTO iys_sms_job (%s) VALUES (%s) RETURNING id",
-                SQL(", ").join(SQL.identifier(name) for name in values),
-                SQL(", ").join(SQL("%s", value) for value in values.values()),
-            )
-        )
-        return rows[0][0]
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _insert_dispatches(self, lot):
         self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO iys_sms_dispatch
-                    (job_id, ref, sms_uuid, number, number10, state, confirmed)
-                SELECT %s, ref, uuid, number, number10, 'in_flight', TRUE
-                FROM unnest(%s, %s, %s, %s) AS v(ref, uuid, number, number10)
-                """,
+            """
+            INSERT INTO iys_sms_dispatch
+                (job_id, ref, sms_uuid, number, number10, state, confirmed)
+            SELECT %s, ref, uuid, number, number10, 'in_flight', TRUE
+            FROM unnest(%s, %s, %s, %s) AS v(ref, uuid, number, number10)
+            """,
+            [
                 lot.job_id,
                 [item.ref for item in lot.items],
-                [item.uuid for item in lot.items],
-                [item.number for item in lot.items],
-                [last_ten(item.number) for item in lot.items],
-            )
+                [item.row.uuid for item in lot.items],
+                [item.row.number for item in lot.items],
+                [last_ten(item.row.number) for item in lot.items],
+            ],
         )
 
     @api.model
@@ -98,18 +107,48 @@ class IysSmsJob(models.Model):
             """
             UPDATE sms_sms s
             SET state = 'process', failure_type = NULL, body = v.body,
-                iys_token = v.token, iys_title_id = %s, iys_wait_reason = NULL,
-                iys_ask_again_at = NULL
-            FROM unnest(%s, %s::text[], %s::text[]) AS v(id, body, token)
+                iys_token = v.token, iys_rule = v.rule, iys_consent_id = v.consent_id,
+                iys_title_id = %s, iys_wait_reason = NULL, iys_ask_again_at = NULL
+            FROM unnest(%s, %s::text[], %s::text[], %s::text[], %s::int[])
+                AS v(id, body, token, rule, consent_id)
             WHERE s.id = v.id
             """,
             [
                 items[0].key.title_id,
-                [item.sms_id for item in items],
+                lot.sms_ids,
                 [item.text for item in items],
                 [item.token for item in items],
+                [item.decision.rule for item in items],
+                [item.decision.consent_id for item in items],
             ],
         )
+
+    @api.model
+    def _note_changed(self, items):
+        """Keep rule and act on traces and notifications where they were decided anew."""
+        changed = [
+            item
+            for item in items
+            if (item.row.rule, item.row.consent_id)
+            != (item.decision.rule, item.decision.consent_id)
+        ]
+        if not changed:
+            return
+        values = [
+            [item.row.uuid for item in changed],
+            [item.decision.rule for item in changed],
+            [item.decision.consent_id for item in changed],
+        ]
+        for table, link in SHOWN_ON:
+            self.env.cr.execute(
+                f"""
+                UPDATE {table} x SET iys_rule = v.rule, iys_consent_id = v.consent_id
+                FROM unnest(%s, %s::text[], %s::int[]) AS v(uuid, rule, consent_id)
+                JOIN sms_tracker t ON t.sms_uuid = v.uuid
+                WHERE x.id = t.{link}
+                """,
+                values,
+            )
 
     # === WHO MAKES THE CALL === #
 

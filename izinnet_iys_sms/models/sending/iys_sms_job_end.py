@@ -4,9 +4,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-#: Shown of an operator's own words.
-PREVIEW = 200
-
 
 class IysSmsJob(models.Model):
     _inherit = "iys.sms.job"
@@ -47,16 +44,23 @@ class IysSmsJob(models.Model):
         polling = gateway._caps().polling
         asked = verdict.state in ("accepted", "unknown") and polling
         wait = timedelta(seconds=polling[0]) if asked else None
-        self.sudo().browse(lot.job_id).write(  # the book is the system's
-            {
-                "state": verdict.state,
-                "ended_at": now,
-                "poll_at": now + wait if wait else False,
-                "job_ids": " ".join(result.job_ids) if result else False,
-                "raw_code": (result.raw_code if result else error and error.code) or "",
-                "error_code": error and (error.code or type(error).__name__),
-                "error_message": error and gateway._explain_error(error),
-            }
+        self.env.cr.execute(
+            """
+            UPDATE iys_sms_job
+            SET state = %s, ended_at = %s, poll_at = %s, job_ids = %s, raw_code = %s,
+                error_code = %s, error_message = %s
+            WHERE id = %s
+            """,
+            [
+                verdict.state,
+                now,
+                now + wait if wait else None,
+                " ".join(result.job_ids) if result and result.job_ids else None,
+                (result.raw_code if result else error and error.code) or None,
+                error and (error.code or type(error).__name__),
+                error and gateway._explain_error(error),
+                lot.job_id,
+            ],
         )
         if asked and verdict.state == "unknown":
             self.env.ref("izinnet_iys_sms.ir_cron_settle_sms").sudo()._trigger(

@@ -87,7 +87,7 @@ class IysSmsJob(models.Model):
             "refused",
             failed={item.ref: _recipient(item, error) for item in named},
             again=others,
-            over=[[item.sms_id for item in others]] if others else [],
+            over=[[item.row.id for item in others]] if others else [],
             error=error,
         )
 
@@ -110,7 +110,7 @@ class IysSmsJob(models.Model):
 
     @api.model
     def _hurry_unknown(self, gateway, items):
-        numbers = [n.ten for item in items if (n := read_number(item.number))]
+        numbers = [n.ten for item in items if (n := read_number(item.row.number))]
         rows_sudo = self.env["iys.sms.dispatch"].sudo()  # rows are the system's alone
         unknown = rows_sudo.search(
             [
@@ -139,10 +139,10 @@ class IysSmsJob(models.Model):
     @api.model
     def _judge_transient(self, items, error):
         """Surely not carried out: tried again, three times at most."""
-        sms_sudo = self.env["sms.sms"].sudo().browse(item.sms_id for item in items)
+        sms_sudo = self.env["sms.sms"].sudo().browse(item.row.id for item in items)
         tries = {sms.id: sms.iys_tries + 1 for sms in sms_sudo.exists()}
         failed = Failed("sms_server", "not_sent", error)
-        spent = [i for i in items if tries.get(i.sms_id, TRIES) >= TRIES]
+        spent = [i for i in items if tries.get(i.row.id, TRIES) >= TRIES]
         return Verdict(
             "refused",
             failed={item.ref: failed for item in spent},
@@ -155,7 +155,7 @@ class IysSmsJob(models.Model):
 def _halved(items, error):
     """Send both halves by themselves: one of them all was refused."""
     middle = len(items) // 2
-    over = [[i.sms_id for i in part] for part in (items[middle:], items[:middle])]
+    over = [[i.row.id for i in part] for part in (items[middle:], items[:middle])]
     return Verdict("refused", again=items, over=over, error=error)
 
 
@@ -165,7 +165,7 @@ def _content(error):
 
 def _recipient(item, error):
     """The end of a number: what is wrong with it, as far as its form tells."""
-    number = read_number(item.number)
+    number = read_number(item.row.number)
     if number is None or number.kind == "landline":
         return Failed("sms_number_format", "invalid_destination", error)
     if number.kind == "foreign":

@@ -20,32 +20,21 @@ class IysSmsJob(models.Model):
     _inherit = "iys.sms.job"
 
     @api.model
-    def _make(self, gateway, lot):
+    def _make(self, turn, sms_class, brand, lot):
         """Make the call of a lot whose intent is committed; return ids left over.
 
         Between the last look at refusals and the wire stands nothing but the commit of
         what was read (R-4, R-26).
         """
-        client = gateway._client()
-        decisions = self._ask_again(lot)
-        self.env["iys.exchange"]._commit()
-        going = [
-            item
-            for item in lot.items
-            if item.sms_id in decisions and decisions[item.sms_id].may_send
-        ]
-        answer = self._call(client, going, lot.options) if going else None
-        return self._end_patiently(gateway, lot, going, answer, decisions)
-
-    @api.model
-    def _ask_again(self, lot):
-        """Ask the gate anew, with fresh eyes: {sms id: `Decision`}; gone SMS are missing."""
-        for name in ("iys.brand", "iys.account"):
-            self.env[name].invalidate_model(flush=False)
-        sms = self.env["sms.sms"].sudo().browse(lot.sms_ids).exists()
-        return (
-            {one.id: said for one, said in sms._iys_ask_gate().items()} if sms else {}
+        client = turn.gateway._client()
+        turn.refresh()
+        decisions = self.env["sms.sms"]._iys_ask(
+            sms_class, brand, [item.row for item in lot.items]
         )
+        self.env["iys.exchange"]._commit()
+        going = [item for item in lot.items if decisions[item.row.id].may_send]
+        answer = self._call(client, going, lot.options) if going else None
+        return self._end_patiently(turn.gateway, lot, going, answer, decisions)
 
     @api.model
     def _call(self, client, items, options):
@@ -73,6 +62,7 @@ class IysSmsJob(models.Model):
                 return self._end(gateway, lot, going, answer, decisions)
             except RIVALS:
                 self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
                 if attempt == TRIES:
                     raise
                 _logger.info("SMS request %s: a rival wrote first", lot.job_id)
@@ -81,14 +71,13 @@ class IysSmsJob(models.Model):
     @api.model
     def _end(self, gateway, lot, going, answer, decisions):
         """Write down how a request ended, and commit: job, rows, SMS, traces, log."""
-        self.env.invalidate_all(flush=False)
         verdict = self._judge(gateway, going, answer)
         self._end_rows(lot, verdict)
         sms = self.env["sms.sms"].sudo()
         by_ref = {item.ref: item for item in lot.items}
-        sms._iys_end_sent([by_ref[ref] for ref in verdict.accepted])
+        sms._iys_end_sent(lot, [by_ref[ref] for ref in verdict.accepted])
         sms._iys_end_failed({by_ref[ref]: why for ref, why in verdict.failed.items()})
-        sms._iys_end_unknown(verdict.unknown)
+        sms._iys_end_unknown(lot, verdict.unknown)
         sms._iys_put_back(verdict.again, verdict.again_at, verdict.counts_try)
         self._end_stopped(lot, going, decisions)
         self._close(gateway, lot, verdict)
@@ -98,10 +87,11 @@ class IysSmsJob(models.Model):
     @api.model
     def _end_stopped(self, lot, going, decisions):
         """Settle those whom the second look at the gate held back."""
-        stopped = [item for item in lot.items if item not in going]
+        refs = {item.ref for item in going}
+        stopped = [item for item in lot.items if item.ref not in refs]
         if not stopped:
             return
         sms = self.env["sms.sms"].sudo()
         sms._iys_put_back(stopped)
-        held = sms.browse(item.sms_id for item in stopped).exists()
+        held = sms.browse(item.row.id for item in stopped).exists()
         held._iys_settle({one: decisions[one.id] for one in held})

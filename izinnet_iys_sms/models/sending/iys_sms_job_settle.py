@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...sms_gateways import NotFound, SmsError
 
@@ -171,3 +171,40 @@ class IysSmsJob(models.Model):
         )
         self.env["iys.sms.dispatch"].invalidate_model(flush=False)
         return [uuid for (uuid,) in self.env.cr.fetchall()]
+
+    # === A PERSON DECIDES === #
+
+    def action_ask_now(self):
+        """Ask the operator once more, soon."""
+        self._check_may_decide()
+        self.sudo().write(  # the book is the system's
+            {"state": "unknown", "poll_at": fields.Datetime.now(), "poll_count": 0}
+        )
+        self.env.ref("izinnet_iys_sms.ir_cron_settle_sms").sudo()._trigger()
+
+    def action_it_left(self):
+        """Close a request: a person saw at the operator that it left."""
+        for job_sudo in self._decided("SMS request settled by a person: it left"):
+            job_sudo._found((job_sudo.job_ids or "").split())
+
+    def action_it_did_not_leave(self):
+        """Close a request: a person saw at the operator that it did not leave."""
+        words = "SMS request settled by a person: it did not leave"
+        for job_sudo in self._decided(words):
+            job_sudo._was_not_there()
+
+    def _decided(self, words):
+        """Note who decides about closed requests; return these under sudo."""
+        self._check_may_decide()
+        closed = self.filtered(lambda job: job.state == "closed")
+        for job in closed:
+            self.env["iys.log"]._add("decision", words, record=job)
+        return closed.sudo()  # the book is the system's
+
+    def _check_may_decide(self):
+        """Raises AccessError for whoever is no consent manager of the company."""
+        self.check_access("read")
+        if not self.env.user.has_group("izinnet_iys.group_manager"):
+            raise AccessError(
+                self.env._("Only a consent manager decides about unknown answers.")
+            )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from odoo.addons.izinnet_iys.iys_api.gate import Decision
 
 from ...sms_gateways import OutMessage, SendOptions, SendResult, SmsError
+from .waiting import Waiting
 
 
 class Key(NamedTuple):
@@ -26,34 +27,35 @@ class Key(NamedTuple):
 class Item:
     """One SMS on its way out: ``text`` as it leaves, ``ref`` our id on the wire."""
 
-    sms_id: int
-    uuid: str
-    number: str
+    row: Waiting
     text: str
     token: str | None
     decision: Decision
     key: Key
     ref: str
-    mailing_id: int | bool = False
 
     @property
     def message(self):
         """As the client takes it."""
-        return OutMessage(self.ref, self.number, self.text)
+        return OutMessage(self.ref, self.row.number, self.text)
 
 
 @dataclass(slots=True)
 class Lot:
-    """One request: its job's id and what it asks for."""
+    """One request: its job's id, what it asks for, and what the log says of it."""
 
     job_id: int
     options: SendOptions
     items: list[Item]
+    company_id: int
+    brand_id: int | None
+    message_class: str
+    carrier: str
 
     @property
     def sms_ids(self):
         """The ids of its SMS."""
-        return [item.sms_id for item in self.items]
+        return [item.row.id for item in self.items]
 
 
 class Failed(NamedTuple):

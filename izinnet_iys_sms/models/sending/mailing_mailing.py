@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .failure_words import AMBIGUOUS
+
 
 class MailingMailing(models.Model):
     """The release is entered by a second person: author and releaser are two."""
@@ -36,6 +38,13 @@ class MailingMailing(models.Model):
         company = brand_sudo.company_id or self.env.company
         is_free = self._iys_is_released()
         return not is_free and company.sudo().iys_sms_gateway_id.needs_release
+
+    def _iys_holds(self):
+        """Override of `izinnet_iys`: nothing is prepared before the release is there."""
+        if not self._iys_lacks_release():
+            return super()._iys_holds()
+        self.state = "in_queue"
+        return True
 
     def _iys_release(self, reference):
         """Note the reference of a release and let the mailing leave.
@@ -73,3 +82,34 @@ class MailingMailing(models.Model):
             {"iys_ask_again_at": False, "iys_wait_reason": False}
         )
         sms_sudo._iys_wake()
+        # sudo: whoever may release the mailing may have it sent
+        self.env.ref("mass_mailing.ir_cron_mass_mailing_queue").sudo()._trigger()
+
+    def action_iys_release(self):
+        """Open the window for the reference of the release."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release with e-signature"),
+            "res_model": "iys.sms.release",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_mailing_id": self.id},
+        }
+
+    def action_retry_failed_sms(self):
+        """Override of `mass_mailing_sms`: what may have left already is not sent again.
+
+        Stock Odoo deletes everything that failed and lets the mailing begin anew with it.
+        """
+        sms_sudo = self.env["sms.sms"].sudo()  # as there
+        failed = sms_sudo.search(
+            [
+                ("mailing_id", "in", self.ids),
+                ("state", "=", "error"),
+                ("failure_type", "!=", AMBIGUOUS),
+            ]
+        )
+        failed.mailing_trace_ids.unlink()
+        failed.unlink()
+        self.action_put_in_queue()

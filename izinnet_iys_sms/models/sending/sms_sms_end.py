@@ -5,6 +5,7 @@ Odoo's own tracker has it (sms.md trap 6).
 """
 
 import logging
+import re
 
 from odoo import api, fields, models
 
@@ -33,12 +34,12 @@ class SmsSms(models.Model):
     # === ENDS OF A REQUEST === #
 
     @api.model
-    def _iys_end_sent(self, items):
+    def _iys_end_sent(self, lot, items):
         """The operator took them; the log keeps what left (L-34)."""
         if not items:
             return
-        self._iys_write_end([item.uuid for item in items], "pending")
-        self._iys_log_items(items)
+        self._iys_write_end([item.row.uuid for item in items], "pending")
+        self._iys_log_items(lot, items)
         self._iys_tell(items, "sent")
 
     @api.model
@@ -48,22 +49,26 @@ class SmsSms(models.Model):
         for item, why in failed.items():
             groups.setdefault((why.failure_type, str(why.error)), []).append(item)
         for (failure_type, reason), items in groups.items():
-            uuids = [item.uuid for item in items]
+            uuids = [item.row.uuid for item in items]
             self._iys_write_end(uuids, "error", failure_type, reason)
             self._iys_tell(items, "failed", self._iys_failure_words(failure_type))
 
     @api.model
-    def _iys_end_unknown(self, items):
-        """Nobody can say whether they left (R-27)."""
-        self._iys_note_unknown([item.uuid for item in items])
-
-    @api.model
-    def _iys_note_unknown(self, uuids):
-        """Mark SMS whose answer is unknown; no machine sends them again.
+    def _iys_end_unknown(self, lot, items):
+        """Nobody can say whether they left (R-27).
 
         They may well be on the recipient's phone, so the log has them and the link to
         refuse in them works.
         """
+        if not items:
+            return
+        self._iys_write_end([item.row.uuid for item in items], "error", AMBIGUOUS)
+        self._iys_log_items(lot, items)
+        self._iys_tell(items, "unknown", self._iys_failure_words(AMBIGUOUS))
+
+    @api.model
+    def _iys_note_unknown(self, uuids):
+        """Mark SMS of a worker that died as unknown, and log them as above."""
         if not uuids:
             return
         self._iys_write_end(uuids, "error", AMBIGUOUS)
@@ -82,7 +87,7 @@ class SmsSms(models.Model):
                    iys_tries = COALESCE(iys_tries, 0) + %s
             WHERE id = ANY(%s) AND state = 'process'
             """,
-            [again_at, int(counts_try), [item.sms_id for item in items]],
+            [again_at, int(counts_try), [item.row.id for item in items]],
         )
         self.invalidate_model(["state", "iys_ask_again_at", "iys_tries"], flush=False)
 
@@ -158,10 +163,44 @@ class SmsSms(models.Model):
         )
 
     @api.model
-    def _iys_log_items(self, items):
-        """Write the message log of what left."""
-        sms = self.browse(item.sms_id for item in items).exists()
-        sms.filtered("iys_is_logged")._iys_log()
+    def _iys_log_items(self, lot, items):
+        """Write the message log of what left (L-34)."""
+        rows = [item.row for item in items]
+        subjects = {one.id: one.subject for one in self._iys_mailings(rows)}
+        logged = [
+            self._iys_log_values(lot, item, subjects.get(item.row.mailing_id))
+            for item in items
+            if item.row.is_logged
+        ]
+        if logged:
+            self.env["iys.message"]._log_sent(logged)
+
+    @api.model
+    def _iys_log_values(self, lot, item, subject):
+        row, options = item.row, lot.options
+        is_code = options.kind == "otp"
+        return {
+            "brand_id": lot.brand_id,
+            "company_id": lot.company_id,
+            "type": "MESAJ",
+            "recipient": row.number,
+            "partner_id": row.partner_id,
+            "message_class": lot.message_class,
+            "rule": item.decision.rule,
+            "consent_id": item.decision.consent_id,
+            "sender": options.title,
+            "carrier": lot.carrier,
+            "carrier_ref": options.job_ref,
+            "subject": subject,
+            # a code is no proof, only a secret
+            "body": re.sub(r"\d", "•", item.text) if is_code else item.text,
+            "message_ref": row.uuid,
+            "mailing_id": row.mailing_id,
+            "res_model": row.model,
+            "res_id": row.res_id,
+            "user_id": row.user_id,
+            "token": item.token or self.env["iys.message"]._new_token(),
+        }
 
     @api.model
     def _iys_failure_words(self, failure_type):
@@ -172,8 +211,9 @@ class SmsSms(models.Model):
 
     @api.model
     def _iys_tell(self, items, step, reason=""):
-        sms = self.browse(item.sms_id for item in items).exists()
-        sms._iys_tell_origins(step, reason)
+        told = [item.row.id for item in items if item.row.origin_model]
+        if told:
+            self.browse(told).exists()._iys_tell_origins(step, reason)
 
     def _iys_tell_origins(self, step, reason=""):
         """Tell the records SMS were made for; their trouble is not the SMS's."""

@@ -2,10 +2,11 @@
 
 import secrets
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...sms_gateways import encoding_of, read_number
 from .lot import Item, Key
+from .turns import Turn
 
 #: Random bytes of our id on the wire; Verimor takes 32 characters.
 REF_BYTES = 16
@@ -24,135 +25,161 @@ class SmsSms(models.Model):
         copy=False,
     )
 
-    def _iys_send_lot(self, gateway):
+    @api.model
+    def _iys_send_rows(self, turn: Turn, rows):
         """Send one request of the first sort; return lists of ids that are left over.
 
-        ``self`` is locked. The gate is asked now, and once more for refusals after the
+        ``rows`` are locked `Waiting`. The gate is asked now, and once more after the
         intent is committed, right before the call.
         """
-        first = self._iys_of_one_class()
-        decisions = first._iys_ask_gate()
-        leaving = first.filtered(lambda sms: decisions[sms].may_send)
-        (first - leaving)._iys_settle(decisions)
-        leaving = leaving._iys_usable()
-        items = leaving._iys_items(gateway, decisions) if leaving else []
-        jobs = self.env["iys.sms.job"]
-        if not items:
+        sms_class = self._iys_class_of_row(rows[0])
+        first = [row for row in rows if self._iys_class_of_row(row) == sms_class]
+        brand = self._iys_brand_of(sms_class, turn.company)
+        decisions = self._iys_ask(sms_class, brand, first)
+        leaving = self._iys_leaving(turn, sms_class, brand, first, decisions)
+        done = {row.id for row in first}
+        over = [row.id for row in rows if row.id not in done]
+        if not leaving:
             self.env["iys.exchange"]._commit()
-            return _without(self.ids, first.ids)
+            return [over] if over else []
+        items = self._iys_items(turn, sms_class, brand, leaving, decisions)
         together = _of_one_request(items)
-        leaving._iys_note_changed(decisions)
-        lot = jobs._begin(gateway, first, together)
-        over = _without(self.ids, [*(first - leaving).ids, *lot.sms_ids])
-        return [*over, *jobs._make(gateway, lot)]
+        refs = {item.ref for item in together}
+        over += [item.row.id for item in items if item.ref not in refs]
+        jobs = self.env["iys.sms.job"]
+        lot = jobs._begin(turn, sms_class, brand, together)
+        return [*([over] if over else []), *jobs._make(turn, sms_class, brand, lot)]
 
-    def _iys_of_one_class(self):
-        """Return the SMS that share class and brand with the first."""
-        kind = (self[0]._iys_class()._replace(is_logged=True), self[0].iys_company_id)
-        return self.filtered(
-            lambda sms: (
-                (sms._iys_class()._replace(is_logged=True), sms.iys_company_id) == kind
-            )
-        )
+    @api.model
+    def _iys_class_of_row(self, row):
+        """Return the `SmsClass` of a row; older than this addon: its message's."""
+        if row.message_class:
+            return row.sms_class
+        return self.browse(row.id)._iys_class()._replace(is_logged=True)
 
-    def _iys_usable(self):
-        """Return the SMS that are still of use; the others end (codes that ran out)."""
-        now = fields.Datetime.now()
-        late = self.filtered(
-            lambda sms: sms.iys_expires_at and sms.iys_expires_at <= now
-        )
-        if late:
-            late._update_sms_state_and_trackers("canceled", "iys_sms_too_late")
-            late._iys_tell_origins("failed", self.env._("It was not sent in time."))
-        return self - late
+    @api.model
+    def _iys_brand_of(self, sms_class, company):
+        """Return the brand SMS of a class speak for: their own, else the company's."""
+        brand = self.env["iys.brand"].sudo().browse(sms_class.brand_id or ())
+        if brand or not sms_class.is_commercial:
+            return brand
+        return self.env["iys.message.class"]._iys_default_brand(company)
 
-    def _iys_items(self, gateway, decisions):
-        """Complete texts and sort SMS; those without a title wait. Returns `Item`s."""
-        sms_class = self[0]._iys_class()
-        brand = self[0]._iys_sending_brand()
+    @api.model
+    def _iys_ask(self, sms_class, brand, rows):
+        """Ask the gate for rows of one class and brand: {SMS id: `Decision`}."""
+        told = self._iys_ask_numbers(sms_class, brand, [row.number for row in rows])
+        return {row.id: told[row.number] for row in rows}
+
+    @api.model
+    def _iys_leaving(self, turn, sms_class, brand, rows, decisions):
+        """Return the rows that leave; the others are settled, end, or wait."""
+        stopped = [row.id for row in rows if not decisions[row.id].may_send]
+        if stopped:
+            held = self.browse(stopped)
+            held._iys_settle({sms: decisions[sms.id] for sms in held})
+        going = [row for row in rows if decisions[row.id].may_send]
+        going = self._iys_in_time(going)
+        company = turn.company
         titles = self.env["iys.sms.title"]
-        title = titles._for_send(brand, gateway.company_id, sms_class.is_commercial)
-        if not title:
-            self._iys_wait_for("title")
+        if not titles._for_send(brand, company, sms_class.is_commercial):
+            self._iys_wait_for(going, "title")
             return []
-        if sms_class.is_commercial and gateway.needs_release:
-            unsigned = self.filtered(lambda sms: not sms.mailing_id.iys_release_ref)
-            unsigned._iys_wait_for("release")
-            self -= unsigned
-        types = self._iys_recipient_types(decisions) if sms_class.is_commercial else {}
-        return [
-            self._iys_item(sms, title, decisions[sms], types.get(sms), sms_class)
-            for sms in self
-        ]
+        if sms_class.is_commercial and turn.gateway.needs_release:
+            signed = {
+                mailing.id
+                for mailing in self._iys_mailings(going)
+                if mailing.iys_release_ref
+            }
+            unsigned = [row for row in going if row.mailing_id not in signed]
+            self._iys_wait_for(unsigned, "release")
+            going = [row for row in going if row.mailing_id in signed]
+        return going
 
-    def _iys_item(self, sms, title, decision, recipient_type, sms_class):
-        text, token = sms._iys_leaving_text(sms_class)
-        kind = "commercial" if sms_class.is_commercial else "info"
-        if sms_class.message_class == "OTP" and not sms_class.is_commercial:
+    @api.model
+    def _iys_mailings(self, rows):
+        # what a mailing says to its recipients is no secret
+        mailings_sudo = self.env["mailing.mailing"].sudo()
+        return mailings_sudo.browse({row.mailing_id for row in rows} - {None})
+
+    @api.model
+    def _iys_in_time(self, rows):
+        """Return the rows that are still of use; the others end (codes that ran out)."""
+        now = fields.Datetime.now()
+        late = [row.id for row in rows if row.expires_at and row.expires_at <= now]
+        if late:
+            sms = self.browse(late)
+            sms._update_sms_state_and_trackers("canceled", "iys_sms_too_late")
+            sms._iys_tell_origins("failed", self.env._("It was not sent in time."))
+        return [row for row in rows if row.id not in late]
+
+    @api.model
+    def _iys_wait_for(self, rows, reason):
+        """Leave SMS in the queue until a person has done what is missing."""
+        if rows:
+            sms = self.browse(row.id for row in rows)
+            sms.iys_wait_reason = reason
+            sms._iys_wait(reason)
+
+    # === TEXT AND SORT === #
+
+    @api.model
+    def _iys_items(self, turn, sms_class, brand, rows, decisions):
+        """Complete texts and sort rows: `Item`s."""
+        is_commercial = sms_class.is_commercial
+        title = self.env["iys.sms.title"]._for_send(brand, turn.company, is_commercial)
+        types = self._iys_recipient_types(decisions) if is_commercial else {}
+        kind = "commercial" if is_commercial else "info"
+        if sms_class.message_class == "OTP" and not is_commercial:
             kind = "otp"
-        return Item(
-            sms_id=sms.id,
-            uuid=sms.uuid,
-            number=sms.number or "",
-            text=text,
-            token=token,
-            decision=decision,
-            key=Key(title.id, kind, recipient_type, encoding_of(text)),
-            ref=secrets.token_hex(REF_BYTES),
-            mailing_id=sms.mailing_id.id,
-        )
+        items = []
+        for row in rows:
+            text, token = row.body, row.token
+            if is_commercial:
+                token = token or self.env["iys.message"]._new_token()
+                frame = self._iys_frame(turn, brand, row)
+                text = frame.complete(text, token)
+            key = Key(title.id, kind, types.get(row.id), encoding_of(text))
+            ref = secrets.token_hex(REF_BYTES)
+            items.append(Item(row, text, token, decisions[row.id], key, ref))
+        return items
 
-    def _iys_leaving_text(self, sms_class):
-        """Return (text, token): with what the law wants to read in a commercial one."""
-        if not sms_class.is_commercial:
-            return self.body or "", self.iys_token or None
-        token = self.iys_token or self.env["iys.message"]._new_token()
-        brand = self._iys_sending_brand()
-        lang = self.partner_id.lang
-        return brand._iys_sms_text(self.body, token, lang, self.mailing_id), token
+    @api.model
+    def _iys_frame(self, turn, brand, row):
+        """Return what stands around a text of a row, built once a run."""
+        key = (brand.id, row.lang, row.mailing_id)
+        if key not in turn.frames:
+            mailing = self._iys_mailings([row])
+            turn.frames[key] = brand._iys_sms_frame(row.lang, mailing)
+        return turn.frames[key]
 
+    @api.model
     def _iys_recipient_types(self, decisions):
-        """Return {SMS: BIREYSEL or TACIR}: as whom the gate let each through (L-9, L-36).
+        """Return {SMS id: BIREYSEL or TACIR}: as whom the gate let each through.
 
         The operator looks the number up at İYS under this type: that of the approval in
-        force, TACIR where the address is a merchant's.
+        force, TACIR where the address is a merchant's (L-9, L-36).
         """
-        consent_ids = {decisions[sms].consent_id for sms in self} - {None}
-        consents_sudo = self.env["iys.consent"].sudo()  # the check's own answer
-        consents = consents_sudo.browse(consent_ids)
-        known = {consent.id: consent.recipient_type for consent in consents}
+        self.env.cr.execute(
+            "SELECT id, recipient_type FROM iys_consent WHERE id = ANY(%s)",
+            [[said.consent_id for said in decisions.values() if said.consent_id]],
+        )
+        known = dict(self.env.cr.fetchall())
         return {
-            sms: "TACIR"
-            if decisions[sms].rule == "merchant"
-            else known[decisions[sms].consent_id]
-            for sms in self
+            sms_id: "TACIR" if said.rule == "merchant" else known.get(said.consent_id)
+            for sms_id, said in decisions.items()
         }
-
-    def _iys_wait_for(self, reason):
-        """Leave SMS in the queue until a person has done what is missing."""
-        if self:
-            self.write({"iys_wait_reason": reason})
-            self._iys_wait(reason)
-
-    def _iys_note_changed(self, decisions):
-        """Keep rule and act where the gate decided otherwise than when it was prepared."""
-        for decision, sms in self.grouped(lambda sms: decisions[sms]).items():
-            sms._iys_note_rule(decision)
 
 
 def _of_one_request(items):
     """Return the items that go with the first: the same sort, no number twice."""
     key, seen, together = items[0].key, set(), []
     for item in items:
-        number = read_number(item.number)
+        if item.key != key:
+            continue
+        number = read_number(item.row.number)
         ten = number.ten if number else item.ref
-        if item.key == key and ten not in seen:
+        if ten not in seen:
             seen.add(ten)
             together.append(item)
     return together
-
-
-def _without(ids, done):
-    """Return [the ids that are not done], or [] when all are."""
-    left = sorted(set(ids) - set(done))
-    return [left] if left else []
