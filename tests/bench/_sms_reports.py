@@ -32,10 +32,14 @@ def reports(stack, options):
     ends = {"delivered": total - total // 10, "not_delivered": total // 10}
     assert told["outcomes"] == ends, told
     assert told["traces"] == {"sent": ends["delivered"], "error": total // 10}, told
-    return [
+    single = told["single"]
+    lines = [
         _line(f"{options.count:,} reports, 100 a push", options.count, told["in_hundreds"]),
-        _line(f"{told['single']:,} reports, one a push", told["single"], told["one_by_one"]),
+        _line(f"{single:,} reports, one a push", single, told["one_by_one"]),
     ]  # fmt: skip
+    for line in lines:
+        print(" · ".join(line), flush=True)
+    return lines
 
 
 def _line(case, count, spent):
@@ -62,7 +66,7 @@ def route(stack, options):
     assert codes == {200}, codes
     cuts = statistics.quantiles(times, n=100)
     worst = 1000 * max(times)
-    return [
+    lines = [
         (
             f"route at {RATE}/s for {SECONDS} s, 2 workers",
             "–",
@@ -73,6 +77,8 @@ def route(stack, options):
             f" {worst:.0f} ms, goal p95 ≤ 300",
         )
     ]
+    print(" · ".join(lines[0]), flush=True)
+    return lines
 
 
 def _account(stack):
