@@ -187,9 +187,7 @@ class TestSmsDispatchReport(PushCase):
         message = self.env["iys.message"].search([("message_ref", "=", uuid)])
         before = message.iys_sms_delivery
         self.apply(self.report(self.yes))
-        self.assertEqual(
-            (before, message.iys_sms_delivery), ("accepted", "delivered")
-        )
+        self.assertEqual((before, message.iys_sms_delivery), ("accepted", "delivered"))
 
     def test_no_credit_pauses_the_account(self):
         """sms.md §9.3"""

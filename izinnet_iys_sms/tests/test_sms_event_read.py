@@ -87,7 +87,9 @@ class TestSmsEventRead(PushCase):
             "UPDATE iys_sms_event SET headers = '[1]' WHERE id = %s", [broken.id]
         )
         self.note(self.body_of_report(self.no))
-        with mute_logger("odoo.addons.izinnet_iys_sms.models.inbound.iys_sms_event_read"):
+        with mute_logger(
+            "odoo.addons.izinnet_iys_sms.models.inbound.iys_sms_event_read"
+        ):
             self.run_sms("reports")
         self.assertEqual(
             (self.ends(job), broken.state, broken.tries),
@@ -119,7 +121,9 @@ class TestSmsEventRead(PushCase):
         pull = self.env.ref("izinnet_iys.ir_cron_pull")
         domain = [("cron_id", "=", pull.id)]
         before = self.env["ir.cron.trigger"].search_count(domain)
-        body = b'{"iys_campaign_id": 5, "report_date": "2026-11-16", "source_addr": "X"}'
+        body = (
+            b'{"iys_campaign_id": 5, "report_date": "2026-11-16", "source_addr": "X"}'
+        )
         event = self.note(body, "iys")
         self.run_sms("texts")
         after = self.env["ir.cron.trigger"].search_count(domain)

@@ -146,8 +146,8 @@ class TestSmsInbound(PushCase):
         """A missing key file: the text waits, the managers are told, nothing is lost."""
         key = self.env["iys.key"]
 
-        def missing(_self):
-            raise UserError("no key")
+        def missing(keys):
+            raise UserError(keys.env._("No key"))
 
         own = type(key)._hasher
         type(key)._hasher = missing
@@ -172,8 +172,10 @@ class TestSmsInbound(PushCase):
     # === THE CONFIRMATION === #
 
     def _answers(self):
-        return self.env["sms.sms"].sudo().search(
-            [("iys_origin_model", "=", "iys.sms.inbound")]
+        return (
+            self.env["sms.sms"]
+            .sudo()
+            .search([("iys_origin_model", "=", "iys.sms.inbound")])
         )
 
     def test_the_person_is_told_once_in_plain_words(self):

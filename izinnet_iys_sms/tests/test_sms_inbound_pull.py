@@ -12,8 +12,8 @@ from odoo.addons.izinnet_iys_sms.sms_gateways import (
     AccountError,
     Blocked,
     FakeGateway,
-    InboundMessage,
     IletiMerkezi,
+    InboundMessage,
     Page,
 )
 

@@ -10,8 +10,10 @@ from odoo.tools import mute_logger
 
 from odoo.addons.izinnet_iys_sms.sms_gateways import (
     AccountError,
+    DeliveryReport,
     FakeGateway,
     Netgsm,
+    Outcome,
     RateLimited,
     Transient,
 )
@@ -86,8 +88,6 @@ class TestSmsJobPoll(PushCase):
         self.assertEqual((job.state, wait, job.poll_count), ("accepted", 60, 1))
 
     def _pending(self, fake_job, text):
-        from odoo.addons.izinnet_iys_sms.sms_gateways import DeliveryReport, Outcome
-
         number = text.number.ten
         return DeliveryReport(fake_job.job_id, number, Outcome.PENDING, "pending")
 

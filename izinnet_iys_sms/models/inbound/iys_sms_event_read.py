@@ -141,7 +141,9 @@ class IysSmsEvent(models.Model):
         self.env.cr.execute(
             "SELECT id, body, headers FROM iys_sms_event WHERE id = ANY(%s)", [self.ids]
         )
-        return {row[0]: (bytes(row[1] or b""), row[2]) for row in self.env.cr.fetchall()}
+        return {
+            row[0]: (bytes(row[1] or b""), row[2]) for row in self.env.cr.fetchall()
+        }
 
     def _read_body(self, reader, body, headers):
         """Return `Found`, or None for a body nobody understands (which is noted)."""

@@ -92,7 +92,10 @@ class IysFormVersion(models.Model):
         boxes = self._content_in("tr_TR").get("questions", ())
         if len(boxes) != 1:
             return None
-        is_sms = (boxes[0]["kind"], boxes[0]["type"]) == ("commercial_approval", "MESAJ")
+        is_sms = (boxes[0]["kind"], boxes[0]["type"]) == (
+            "commercial_approval",
+            "MESAJ",
+        )
         return boxes[0] if is_sms else None
 
     def _iys_shown_text(self):
