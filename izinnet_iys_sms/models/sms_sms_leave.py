@@ -91,9 +91,14 @@ class SmsSms(models.Model):
         return {sms: told[sms.number or ""] for sms in self}
 
     @api.model
-    def _iys_ask_numbers(self, sms_class, brand, numbers):
-        """Ask the gate about numbers: {number as given: `gate.Decision`}."""
-        situation = brand._iys_situation(sms_class.message_class, sms_class.is_released)
+    def _iys_ask_numbers(self, sms_class, brand, numbers, situation=None):
+        """Ask the gate about numbers: {number as given: `gate.Decision`}.
+
+        ``situation``: what ``brand._iys_situation`` said of this class, if it is known.
+        """
+        situation = situation or brand._iys_situation(
+            sms_class.message_class, sms_class.is_released
+        )
         if not sms_class.is_commercial:
             return dict.fromkeys(numbers, decide(situation, Standing("")))
         # the check needs the whole ledger, whoever sends

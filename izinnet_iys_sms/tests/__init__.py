@@ -20,3 +20,4 @@ from . import test_sms_inbound
 from . import test_sms_inbound_person
 from . import test_sms_keyword
 from . import test_sms_inbound_pull
+from . import test_sms_own_errors

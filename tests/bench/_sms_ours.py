@@ -35,5 +35,15 @@ make_queue(
     iys_message_class="'COMMERCIAL'",
     iys_is_released="FALSE",
     iys_is_logged="TRUE",
+    # as the composer notes it when the mailing is prepared
+    iys_rule="'approved'",
+    iys_consent_id=(
+        "(SELECT c.id FROM iys_consent c WHERE c.recipient = res_partner.phone_sanitized)"
+    ),
 )
+CR.execute(
+    "UPDATE mailing_trace t SET iys_rule = s.iys_rule,"
+    " iys_consent_id = s.iys_consent_id FROM sms_sms s WHERE s.id = t.sms_id_int"
+)
+CR.commit()
 tell(spent=measure(env, work_off))

@@ -27,7 +27,7 @@ def make_queue(count, **columns):
         SELECT md5(id::text || 'sms'), phone_sanitized,
                'KAMPANYA yaz indirimi başladı ' || id, 'outgoing', %s, id,
                1, now(), now(){values}
-        FROM res_partner WHERE ref = 'bench' ORDER BY id LIMIT %s
+        FROM res_partner WHERE ref = 'bench' ORDER BY res_partner.id LIMIT %s
         """,
         [mailing.id, count],
     )

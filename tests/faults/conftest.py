@@ -28,7 +28,7 @@ def simulator():
 @pytest.fixture(scope="module")
 def database(stack, request):
     """The name of a fresh database with the addon, dropped after the module."""
-    _drop_left_over(stack)
+    drop_left_over(stack)
     subject = request.module.__name__.rpartition("_")[2]
     # two runs at the same time must not meet
     name = f"{PREFIX}{subject}_{os.getpid()}"
@@ -38,7 +38,7 @@ def database(stack, request):
     stack.drop_database(name)
 
 
-def _drop_left_over(stack):
+def drop_left_over(stack):
     """Drop what a run left behind that was killed itself."""
     for name in stack.sql("SELECT datname FROM pg_database"):
         found = re.fullmatch(rf"{PREFIX}[a-z]+_(\d+)(_copy)?", name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import secrets
 import zlib
 
@@ -21,6 +22,7 @@ COLUMNS = (
     "body_sha256", "message_ref", "mailing_id", "res_model", "res_id", "user_id", "token",
 )  # fmt: skip
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": ""})
+_has_escapes = re.compile(r"[\\\t\n\r\0]").search
 
 
 class IysMessage(models.Model):
@@ -66,10 +68,12 @@ class IysMessage(models.Model):
         # whose brand it is decides where the row belongs, whoever sends
         brands_sudo = self.env["iys.brand"].sudo()
         brands = brands_sudo.browse(
-            {row.get("brand_id") for row in rows} - {None, False}
+            {row.get("brand_id") for row in rows if not row.get("company_id")}
+            - {None, False}
         )
         return {
             "companies": {brand.id: brand.company_id.id for brand in brands.exists()},
+            "own": (self.env.company.id, self.env.uid),
             "now": fields.Datetime.now(),
             "keyed": self._keyed_or_empty(),
         }
@@ -103,13 +107,13 @@ class IysMessage(models.Model):
         return free
 
     @api.model
-    def _log_line(self, row, companies, now, keyed):
+    def _log_line(self, row, companies, own, now, keyed):
         recipient = spelt_recipient(row["type"], row.get("recipient"))
         body = (row.get("body") or "").encode("utf-8", "replace")
         values = {
             "sent_at": now,
-            "company_id": companies.get(row.get("brand_id")) or self.env.company.id,
-            "user_id": self.env.uid,
+            "company_id": companies.get(row.get("brand_id")) or own[0],
+            "user_id": own[1],
             **{name: value for name, value in row.items() if value},
             "recipient": recipient,
             "recipient_key": keyed(recipient),
@@ -128,4 +132,8 @@ def spelt_recipient(type_, text):
 def _spell(value):
     if value is None or value is False:
         return r"\N"
-    return str(value).encode("utf-8", "replace").decode().translate(_ESCAPES)
+    if type(value) is not str:
+        return str(value)  # numbers and moments have nothing to escape
+    if value.isascii() and not _has_escapes(value):
+        return value
+    return value.encode("utf-8", "replace").decode().translate(_ESCAPES)

@@ -12,6 +12,8 @@ _logger = logging.getLogger(__name__)
 
 #: Seconds an account rests after its first call without a good answer, and at most.
 FIRST_REST, LONGEST_REST = 5, 900
+#: Seconds of rest an operator may ask for.
+LONGEST_ASKED = 24 * 3600
 #: Seconds to wait when the operator limits calls and names no time.
 USUAL_LIMIT = 60
 
@@ -57,18 +59,16 @@ class IysSmsGateway(models.Model):
         count = self.silent_count + 1
         if seconds is None:
             seconds = min(FIRST_REST * 2 ** min(count - 1, 20), LONGEST_REST)
-        wait = timedelta(seconds=seconds * random.uniform(1, 1.25))
+        # the operator's figure is text from outside: a day is long enough
+        wait = timedelta(seconds=min(seconds, LONGEST_ASKED) * random.uniform(1, 1.25))
         until = fields.Datetime.now() + wait + timedelta(seconds=1)
         self._note_error(error, resume_at=until, silent_count=count)
         self.env["sms.sms"]._iys_wake(until)
 
     def _note_success(self):
         """Forget old failures once the operator has answered well."""
-        if self.last_error or self.silent_count or self.resume_at:
-            # as in `_note_error`
-            self.sudo().write(
-                {"last_error": False, "silent_count": 0, "resume_at": False}
-            )
+        # as in `_note_error`
+        self.sudo().write({"last_error": False, "silent_count": 0, "resume_at": False})
 
     def action_pause(self):
         """Let nothing leave until a person starts again; SMS wait in the queue."""

@@ -10,11 +10,8 @@ from .lot import Lot
 LOCK_SPACE = 0x1957_05
 #: Random bytes of our reference of a request (at most 50 characters at Verimor).
 REF_BYTES = 16
-#: Where rule and act are shown besides the SMS: table and the tracker's link to it.
-SHOWN_ON = (
-    ("mail_notification", "mail_notification_id"),
-    ("mailing_trace", "mailing_trace_id"),
-)
+#: Where rule and act are shown besides the SMS: table, and the row's link to it.
+SHOWN_ON = (("mail_notification", "notification_id"), ("mailing_trace", "trace_id"))
 
 
 class IysSmsJob(models.Model):
@@ -27,27 +24,28 @@ class IysSmsJob(models.Model):
         ``items`` are of one sort, for one ``brand`` or none. Returns the `Lot`; its lock
         is held until ``_let_go``.
         """
-        title_id, kind, recipient_type, encoding = items[0].key
-        # what is written here nobody else may write
-        title_sudo = self.env["iys.sms.title"].sudo().browse(title_id)
+        _title_id, title, kind, recipient_type, encoding = items[0].key
         options = SendOptions(
-            title=title_sudo.name,
+            title=title,
             kind=kind,
             job_ref=secrets.token_hex(REF_BYTES),
             recipient_type=recipient_type,
             encoding=encoding,
         )
         self.env.flush_all()
+        mailing = self.env["sms.sms"]._iys_mailing
+        facts = {item.row.mailing_id: mailing(turn, item.row) for item in items}
+        releases = {one.release_ref for one in facts.values() if one.release_ref}
         lot = Lot(
-            job_id=self._insert_job(turn, brand, options, items),
+            job_id=self._insert_job(turn, brand, options, len(items), releases),
             options=options,
             items=items,
             company_id=turn.company.id,
             brand_id=brand.id or None,
             message_class=sms_class.message_class,
-            carrier=turn.gateway.provider,
+            carrier=turn.provider,
+            subjects={mailing_id: one.subject for mailing_id, one in facts.items()},
         )
-        self._hold(lot.job_id)
         self._insert_dispatches(lot)
         self._mark_in_flight(lot)
         self._note_changed(items)
@@ -56,16 +54,15 @@ class IysSmsJob(models.Model):
         return lot
 
     @api.model
-    def _insert_job(self, turn, brand, options, items):
-        mailings = self.env["sms.sms"]._iys_mailings([item.row for item in items])
-        releases = [ref for ref in mailings.mapped("iys_release_ref") if ref]
+    def _insert_job(self, turn, brand, options, size, releases):
+        """Write the job and hold its lock, by which others see that the call is alive."""
         self.env.cr.execute(
             """
             INSERT INTO iys_sms_job
                 (gateway_id, company_id, brand_id, title, kind, recipient_type, job_ref,
                  state, size, poll_count, started_at, release_ref)
             VALUES (%s, %s, %s, %s, %s, %s, %s, 'in_flight', %s, 0, %s, %s)
-            RETURNING id
+            RETURNING id, pg_advisory_lock(%s, id::int)
             """,
             [
                 turn.gateway.id,
@@ -75,9 +72,10 @@ class IysSmsJob(models.Model):
                 options.kind,
                 options.recipient_type,
                 options.job_ref,
-                len(items),
+                size,
                 fields.Datetime.now(),
-                ", ".join(releases) or None,
+                ", ".join(sorted(releases)) or None,
+                LOCK_SPACE,
             ],
         )
         return self.env.cr.fetchone()[0]
@@ -134,32 +132,26 @@ class IysSmsJob(models.Model):
         ]
         if not changed:
             return
-        values = [
-            [item.row.uuid for item in changed],
-            [item.decision.rule for item in changed],
-            [item.decision.consent_id for item in changed],
-        ]
+        rules = [item.decision.rule for item in changed]
+        consent_ids = [item.decision.consent_id for item in changed]
         for table, link in SHOWN_ON:
-            self.env.cr.execute(
-                f"""
-                UPDATE {table} x SET iys_rule = v.rule, iys_consent_id = v.consent_id
-                FROM unnest(%s, %s::text[], %s::int[]) AS v(uuid, rule, consent_id)
-                JOIN sms_tracker t ON t.sms_uuid = v.uuid
-                WHERE x.id = t.{link}
-                """,
-                values,
-            )
+            ids = [getattr(item.row, link) for item in changed]
+            if any(ids):
+                self.env.cr.execute(
+                    f"""
+                    UPDATE {table} x SET iys_rule = v.rule, iys_consent_id = v.consent_id
+                    FROM unnest(%s::int[], %s::text[], %s::int[])
+                        AS v(id, rule, consent_id)
+                    WHERE x.id = v.id
+                    """,
+                    [ids, rules, consent_ids],
+                )
 
     # === WHO MAKES THE CALL === #
 
     @api.model
-    def _hold(self, job_id):
-        """Show other workers that this call is alive; ends with `_let_go` or the process."""
-        self.env.cr.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SPACE, job_id])
-
-    @api.model
     def _let_go(self):
-        """End every `_hold` of this connection, whatever became of the work."""
+        """End every such lock of this connection, whatever became of the work."""
         self.env.cr.execute("SELECT pg_advisory_unlock_all()")
 
     @api.model

@@ -38,10 +38,10 @@ class IysSmsJob(models.Model):
         )
 
     @api.model
-    def _close(self, gateway, lot, verdict):
+    def _close(self, turn, lot, verdict):
         """Write how the call ended on the job."""
         now, error, result = fields.Datetime.now(), verdict.error, verdict.result
-        polling = gateway._caps().polling
+        polling = turn.caps.polling
         asked = verdict.state in ("accepted", "unknown") and polling
         wait = timedelta(seconds=polling[0]) if asked else None
         self.env.cr.execute(
@@ -58,7 +58,7 @@ class IysSmsJob(models.Model):
                 " ".join(result.job_ids) if result and result.job_ids else None,
                 (result.raw_code if result else error and error.code) or None,
                 error and (error.code or type(error).__name__),
-                error and gateway._explain_error(error),
+                error and turn.gateway._explain_error(error),
                 lot.job_id,
             ],
         )

@@ -15,7 +15,7 @@ from ...sms_gateways import (
     UnexpectedAnswer,
     read_number,
 )
-from ..gateway.iys_sms_gateway_pause import USUAL_LIMIT, pauses
+from ..gateway.iys_sms_gateway_pause import LONGEST_ASKED, USUAL_LIMIT, pauses
 from .lot import Failed, Verdict
 
 #: So often an SMS is offered to an operator that cannot be reached.
@@ -35,7 +35,6 @@ class IysSmsJob(models.Model):
         if answer is None:
             return Verdict("refused")
         if isinstance(answer, SendResult):
-            gateway._note_success()
             return self._judge_result(items, answer)
         if pauses(answer):
             gateway._pause(answer)
@@ -126,7 +125,7 @@ class IysSmsJob(models.Model):
     @api.model
     def _judge_limit(self, gateway, items, error):
         """A number's own limit holds up that number, any other the account."""
-        seconds = error.retry_after or USUAL_LIMIT
+        seconds = min(error.retry_after or USUAL_LIMIT, LONGEST_ASKED)
         if not error.per_number:
             gateway._rest(error, seconds)
             return Verdict("refused", again=items, error=error)

@@ -26,15 +26,16 @@ class IysSmsJob(models.Model):
         Between the last look at refusals and the wire stands nothing but the commit of
         what was read (R-4, R-26).
         """
-        client = turn.gateway._client()
-        turn.refresh()
+        may_call = turn.refresh()
         decisions = self.env["sms.sms"]._iys_ask(
-            sms_class, brand, [item.row for item in lot.items]
+            turn, sms_class, brand, [item.row for item in lot.items]
         )
         self.env["iys.exchange"]._commit()
         going = [item for item in lot.items if decisions[item.row.id].may_send]
-        answer = self._call(client, going, lot.options) if going else None
-        return self._end_patiently(turn.gateway, lot, going, answer, decisions)
+        if not may_call:
+            going = []
+        answer = self._call(turn.client, going, lot.options) if going else None
+        return self._end_patiently(turn, lot, going, answer, decisions)
 
     @api.model
     def _call(self, client, items, options):
@@ -55,11 +56,11 @@ class IysSmsJob(models.Model):
             return UnexpectedAnswer(type(error).__name__)
 
     @api.model
-    def _end_patiently(self, gateway, lot, going, answer, decisions):
+    def _end_patiently(self, turn, lot, going, answer, decisions):
         """Write the end down, again when a rival wrote first: the answer is known."""
         for attempt in range(1, TRIES + 1):
             try:
-                return self._end(gateway, lot, going, answer, decisions)
+                return self._end(turn, lot, going, answer, decisions)
             except RIVALS:
                 self.env.cr.rollback()
                 self.env.invalidate_all(flush=False)
@@ -69,18 +70,20 @@ class IysSmsJob(models.Model):
                 time.sleep(0.05 * attempt)
 
     @api.model
-    def _end(self, gateway, lot, going, answer, decisions):
+    def _end(self, turn, lot, going, answer, decisions):
         """Write down how a request ended, and commit: job, rows, SMS, traces, log."""
-        verdict = self._judge(gateway, going, answer)
+        verdict = self._judge(turn.gateway, going, answer)
         self._end_rows(lot, verdict)
         sms = self.env["sms.sms"].sudo()
         by_ref = {item.ref: item for item in lot.items}
         sms._iys_end_sent(lot, [by_ref[ref] for ref in verdict.accepted])
-        sms._iys_end_failed({by_ref[ref]: why for ref, why in verdict.failed.items()})
+        sms._iys_end_failed([(by_ref[ref], why) for ref, why in verdict.failed.items()])
         sms._iys_end_unknown(lot, verdict.unknown)
         sms._iys_put_back(verdict.again, verdict.again_at, verdict.counts_try)
         self._end_stopped(lot, going, decisions)
-        self._close(gateway, lot, verdict)
+        self._close(turn, lot, verdict)
+        if turn.had_trouble and verdict.result:
+            turn.gateway._note_success()
         self.env["iys.exchange"]._commit()
         return verdict.over
 

@@ -13,14 +13,23 @@ from .waiting import Waiting
 class Key(NamedTuple):
     """What all SMS of one request share (sms.md trap 8).
 
-    ``title_id`` of `iys.sms.title`; ``kind`` and ``recipient_type`` as
+    ``title_id`` of `iys.sms.title`, ``title`` as it is spelt; ``kind`` and
+    ``recipient_type`` as
     ``sms_gateways.SendOptions`` has them; ``encoding`` gsm, tr or ucs2.
     """
 
     title_id: int
+    title: str
     kind: str
     recipient_type: str | None
     encoding: str
+
+
+class MailingFacts(NamedTuple):
+    """What a request and the message log say of a mailing; "" without one."""
+
+    subject: str
+    release_ref: str
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ class Lot:
     brand_id: int | None
     message_class: str
     carrier: str
+    subjects: dict[int | None, str]
 
     @property
     def sms_ids(self):

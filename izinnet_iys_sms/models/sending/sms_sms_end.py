@@ -9,7 +9,7 @@ import re
 
 from odoo import api, fields, models
 
-from .failure_words import AMBIGUOUS, BOUNCES
+from .failure_words import AMBIGUOUS, BOUNCES, OWN, REPORTED
 
 _logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ SHOWN = {
 class SmsSms(models.Model):
     _inherit = "sms.sms"
 
+    failure_type = fields.Selection(selection_add=[*OWN, *REPORTED])
     iys_tries = fields.Integer("Tries", readonly=True, copy=False)
 
     # === ENDS OF A REQUEST === #
@@ -38,15 +39,19 @@ class SmsSms(models.Model):
         """The operator took them; the log keeps what left (L-34)."""
         if not items:
             return
-        self._iys_write_end([item.row.uuid for item in items], "pending")
+        self._iys_write_end(
+            [item.row.uuid for item in items],
+            "pending",
+            shown_on=[(item.row.notification_id, item.row.trace_id) for item in items],
+        )
         self._iys_log_items(lot, items)
         self._iys_tell(items, "sent")
 
     @api.model
     def _iys_end_failed(self, failed):
-        """They ended without being sent; ``failed`` is {`Item`: `Failed`}."""
+        """They ended without being sent; ``failed`` are (`Item`, `Failed`)."""
         groups = {}
-        for item, why in failed.items():
+        for item, why in failed:
             groups.setdefault((why.failure_type, str(why.error)), []).append(item)
         for (failure_type, reason), items in groups.items():
             uuids = [item.row.uuid for item in items]
@@ -94,12 +99,15 @@ class SmsSms(models.Model):
     # === WRITING === #
 
     @api.model
-    def _iys_write_end(self, uuids, state, failure_type=None, reason=None):
+    def _iys_write_end(
+        self, uuids, state, failure_type=None, reason=None, shown_on=None
+    ):
         """Write a state on SMS, notifications and traces, in sets; forward only.
 
         ``state``: "pending" (left), "sent" (delivered), "outgoing" or "error" of
         `sms.sms`; ``failure_type`` a declared one. SMS that left are marked for the
-        vacuum, as Odoo does. May be called for SMS that are gone already.
+        vacuum, as Odoo does. May be called for SMS that are gone already. ``shown_on``:
+        their (notification's id, trace's id), when they are known.
         """
         self.env.flush_all()
         shown = "bounce" if failure_type in BOUNCES else state
@@ -117,24 +125,36 @@ class SmsSms(models.Model):
                 "uuids": list(uuids),
             },
         )
-        values = [failure_type, reason, list(uuids), list(settled)]
-        self._iys_write_notifications(notified, values)
-        self._iys_write_traces(traced, values)
+        found = self._iys_shown_on(uuids) if shown_on is None else shown_on
+        notification_ids = [link for link, _trace in found if link]
+        trace_ids = [link for _notification, link in found if link]
+        values = [failure_type, reason]
+        if notification_ids:
+            self._iys_write_notifications(notified, values, notification_ids, settled)
+        if trace_ids:
+            self._iys_write_traces(traced, values, trace_ids, settled)
         for name in ("sms.sms", "mail.notification", "mailing.trace"):
             self.env[name].invalidate_model(flush=False)
 
     @api.model
-    def _iys_write_notifications(self, status, values):
+    def _iys_shown_on(self, uuids):
+        self.env.cr.execute(
+            "SELECT mail_notification_id, mailing_trace_id FROM sms_tracker"
+            " WHERE sms_uuid = ANY(%s)",
+            [list(uuids)],
+        )
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _iys_write_notifications(self, status, values, ids, settled):
         self.env.cr.execute(
             """
-            UPDATE mail_notification n
+            UPDATE mail_notification
             SET notification_status = %s, failure_type = %s, failure_reason = %s
-            FROM sms_tracker t
-            WHERE t.mail_notification_id = n.id AND t.sms_uuid = ANY(%s)
-              AND n.notification_status <> ALL(%s)
-            RETURNING n.mail_message_id
+            WHERE id = ANY(%s) AND notification_status <> ALL(%s)
+            RETURNING mail_message_id
             """,
-            [status, *values],
+            [status, *values, ids, list(settled)],
         )
         message_ids = {message_id for (message_id,) in self.env.cr.fetchall()}
         if message_ids:
@@ -142,41 +162,29 @@ class SmsSms(models.Model):
             messages._notify_message_notification_update()
 
     @api.model
-    def _iys_write_traces(self, status, values):
+    def _iys_write_traces(self, status, values, ids, settled):
+        now = fields.Datetime.now() if status in ("pending", "sent", "bounce") else None
         self.env.cr.execute(
             """
-            UPDATE mailing_trace m
+            UPDATE mailing_trace
             SET trace_status = %s, failure_type = %s, failure_reason = %s,
-                sent_datetime = CASE WHEN %s THEN COALESCE(m.sent_datetime, %s)
-                                     ELSE m.sent_datetime END
-            FROM sms_tracker t
-            WHERE t.mailing_trace_id = m.id AND t.sms_uuid = ANY(%s)
-              AND m.trace_status <> ALL(%s)
+                sent_datetime = COALESCE(sent_datetime, %s)
+            WHERE id = ANY(%s) AND trace_status <> ALL(%s)
             """,
-            [
-                status,
-                *values[:2],
-                status in ("pending", "sent", "bounce"),
-                fields.Datetime.now(),
-                *values[2:],
-            ],
+            [status, *values, now, ids, list(settled)],
         )
 
     @api.model
     def _iys_log_items(self, lot, items):
         """Write the message log of what left (L-34)."""
-        rows = [item.row for item in items]
-        subjects = {one.id: one.subject for one in self._iys_mailings(rows)}
         logged = [
-            self._iys_log_values(lot, item, subjects.get(item.row.mailing_id))
-            for item in items
-            if item.row.is_logged
+            self._iys_log_values(lot, item) for item in items if item.row.is_logged
         ]
         if logged:
             self.env["iys.message"]._log_sent(logged)
 
     @api.model
-    def _iys_log_values(self, lot, item, subject):
+    def _iys_log_values(self, lot, item):
         row, options = item.row, lot.options
         is_code = options.kind == "otp"
         return {
@@ -191,7 +199,7 @@ class SmsSms(models.Model):
             "sender": options.title,
             "carrier": lot.carrier,
             "carrier_ref": options.job_ref,
-            "subject": subject,
+            "subject": lot.subjects[row.mailing_id],
             # a code is no proof, only a secret
             "body": re.sub(r"\d", "•", item.text) if is_code else item.text,
             "message_ref": row.uuid,

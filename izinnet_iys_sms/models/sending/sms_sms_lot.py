@@ -5,7 +5,7 @@ import secrets
 from odoo import api, fields, models
 
 from ...sms_gateways import encoding_of, read_number
-from .lot import Item, Key
+from .lot import Item, Key, MailingFacts
 from .turns import Turn
 
 #: Random bytes of our id on the wire; Verimor takes 32 characters.
@@ -35,7 +35,7 @@ class SmsSms(models.Model):
         sms_class = self._iys_class_of_row(rows[0])
         first = [row for row in rows if self._iys_class_of_row(row) == sms_class]
         brand = self._iys_brand_of(sms_class, turn.company)
-        decisions = self._iys_ask(sms_class, brand, first)
+        decisions = self._iys_ask(turn, sms_class, brand, first)
         leaving = self._iys_leaving(turn, sms_class, brand, first, decisions)
         done = {row.id for row in first}
         over = [row.id for row in rows if row.id not in done]
@@ -66,10 +66,25 @@ class SmsSms(models.Model):
         return self.env["iys.message.class"]._iys_default_brand(company)
 
     @api.model
-    def _iys_ask(self, sms_class, brand, rows):
+    def _iys_ask(self, turn, sms_class, brand, rows):
         """Ask the gate for rows of one class and brand: {SMS id: `Decision`}."""
-        told = self._iys_ask_numbers(sms_class, brand, [row.number for row in rows])
+        situation = turn.keep(
+            ("situation", sms_class),
+            lambda: brand._iys_situation(
+                sms_class.message_class, sms_class.is_released
+            ),
+        )
+        numbers = [row.number for row in rows]
+        told = self._iys_ask_numbers(sms_class, brand, numbers, situation)
         return {row.id: told[row.number] for row in rows}
+
+    @api.model
+    def _iys_title(self, turn, brand, is_commercial):
+        """Return (id, name) of the title a message leaves with, None without one."""
+        titles = self.env["iys.sms.title"]
+        brands = self.env["iys.brand"].browse(brand or ())
+        title = titles._for_send(brands, turn.company, is_commercial)
+        return (title.id, title.name) if title else None
 
     @api.model
     def _iys_leaving(self, turn, sms_class, brand, rows, decisions):
@@ -80,27 +95,36 @@ class SmsSms(models.Model):
             held._iys_settle({sms: decisions[sms.id] for sms in held})
         going = [row for row in rows if decisions[row.id].may_send]
         going = self._iys_in_time(going)
-        company = turn.company
-        titles = self.env["iys.sms.title"]
-        if not titles._for_send(brand, company, sms_class.is_commercial):
+        if not self._iys_title_of(turn, sms_class, brand):
             self._iys_wait_for(going, "title")
             return []
-        if sms_class.is_commercial and turn.gateway.needs_release:
-            signed = {
-                mailing.id
-                for mailing in self._iys_mailings(going)
-                if mailing.iys_release_ref
-            }
-            unsigned = [row for row in going if row.mailing_id not in signed]
-            self._iys_wait_for(unsigned, "release")
-            going = [row for row in going if row.mailing_id in signed]
+        if sms_class.is_commercial and turn.needs_release:
+            signed = [row for row in going if self._iys_mailing(turn, row).release_ref]
+            self._iys_wait_for([row for row in going if row not in signed], "release")
+            return signed
         return going
 
     @api.model
-    def _iys_mailings(self, rows):
+    def _iys_title_of(self, turn, sms_class, brand):
+        key = ("title", brand.id, sms_class.is_commercial)
+        return turn.keep(key, lambda: self._iys_title(turn, *key[1:]))
+
+    @api.model
+    def _iys_mailing(self, turn, row):
+        """Return what a request and the log say of a row's mailing: `MailingFacts`."""
+        return turn.keep(
+            ("mailing", row.mailing_id), lambda: self._iys_mailing_facts(row.mailing_id)
+        )
+
+    @api.model
+    def _iys_mailing_facts(self, mailing_id):
+        if not mailing_id:
+            return MailingFacts("", "")
         # what a mailing says to its recipients is no secret
-        mailings_sudo = self.env["mailing.mailing"].sudo()
-        return mailings_sudo.browse({row.mailing_id for row in rows} - {None})
+        mailing_sudo = self.env["mailing.mailing"].sudo().browse(mailing_id).exists()
+        return MailingFacts(
+            mailing_sudo.subject or "", mailing_sudo.iys_release_ref or ""
+        )
 
     @api.model
     def _iys_in_time(self, rows):
@@ -127,7 +151,7 @@ class SmsSms(models.Model):
     def _iys_items(self, turn, sms_class, brand, rows, decisions):
         """Complete texts and sort rows: `Item`s."""
         is_commercial = sms_class.is_commercial
-        title = self.env["iys.sms.title"]._for_send(brand, turn.company, is_commercial)
+        title_id, title = self._iys_title_of(turn, sms_class, brand)
         types = self._iys_recipient_types(decisions) if is_commercial else {}
         kind = "commercial" if is_commercial else "info"
         if sms_class.message_class == "OTP" and not is_commercial:
@@ -139,19 +163,20 @@ class SmsSms(models.Model):
                 token = token or self.env["iys.message"]._new_token()
                 frame = self._iys_frame(turn, brand, row)
                 text = frame.complete(text, token)
-            key = Key(title.id, kind, types.get(row.id), encoding_of(text))
+            key = Key(title_id, title, kind, types.get(row.id), encoding_of(text))
             ref = secrets.token_hex(REF_BYTES)
             items.append(Item(row, text, token, decisions[row.id], key, ref))
         return items
 
     @api.model
     def _iys_frame(self, turn, brand, row):
-        """Return what stands around a text of a row, built once a run."""
-        key = (brand.id, row.lang, row.mailing_id)
-        if key not in turn.frames:
-            mailing = self._iys_mailings([row])
-            turn.frames[key] = brand._iys_sms_frame(row.lang, mailing)
-        return turn.frames[key]
+        """Return what stands around a text of a row."""
+        # what a mailing says to its recipients is no secret
+        mailing_sudo = self.env["mailing.mailing"].sudo().browse(row.mailing_id or ())
+        return turn.keep(
+            ("frame", brand.id, row.lang, row.mailing_id),
+            lambda: brand._iys_sms_frame(row.lang, mailing_sudo),
+        )
 
     @api.model
     def _iys_recipient_types(self, decisions):

@@ -37,8 +37,9 @@ class SmsSms(models.Model):
         self = self.with_context(lang=self.env["iys.brand"]._peoples_lang())
         self.env["iys.sms.job"]._close_orphans()
         turns = [
-            Turn(company, company.iys_sms_gateway_id)
+            Turn(company, gateway, gateway.provider)
             for company in self._iys_own_companies()
+            for gateway in company.iys_sms_gateway_id
         ]
         in_time = True
         while turns and in_time:
@@ -78,10 +79,7 @@ class SmsSms(models.Model):
 
     @api.model
     def _iys_take_turn(self, turn):
-        turn.refresh()
-        if turn.company.iys_sms_gateway_id != turn.gateway or (
-            not turn.gateway._may_call()
-        ):
+        if not turn.refresh():
             return 0
         for place, (condition, most) in enumerate(KINDS):
             ids = self._iys_next_ids(turn, condition, turn.walk[place], most)
@@ -119,6 +117,8 @@ class SmsSms(models.Model):
         lot the operator refused as a whole) comes next.
         """
         todo = [ids]
-        while todo and turn.gateway._may_call():
+        while todo:
             if rows := claim(self.env, todo.pop()):
                 todo += self._iys_send_rows(turn, rows)
+            if todo and not turn.refresh():
+                return

@@ -1,10 +1,12 @@
 """Whose turn it is in the queue of own accounts; lives as long as one run."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from odoo.tools import SQL
 
+from ...sms_gateways import GATEWAYS
 from ..sms_sms_leave import LOT
 
 _RELEASED = "iys_is_released IS TRUE AND iys_message_class"
@@ -23,29 +25,62 @@ KINDS = (
 )
 
 
+#: Seconds after which time alone may have changed what is kept (quiet hours, freshness).
+KEPT_FOR = 20
+
+
 @dataclass(slots=True)
 class Turn:
-    """One company's part of a run.
+    """One company's part of a run, and what is read once for many lots.
 
-    ``walk``: the last SMS taken of each kind. ``frames`` keeps what is built once for
-    many texts. ``stamp`` tells the version of every record the gate looks at: while it
-    is the same, what the process remembers of them is true.
+    A commit empties what Odoo keeps of records, and there are three to a lot; so values
+    are kept here. ``stamp`` tells the version of every record they come from: they are
+    forgotten as soon as one was changed (R-26), and after ``KEPT_FOR`` seconds.
+
+    ``walk``: the last SMS taken of each kind. ``client`` is the Odoo-free client.
     """
 
     company: Any
     gateway: Any
+    provider: str
     walk: list[int] = field(default_factory=lambda: [0] * len(KINDS))
-    frames: dict = field(default_factory=dict)
+    may_call: bool = False
+    needs_release: bool = False
+    had_trouble: bool = False
+    client: Any = None
+    kept: dict = field(default_factory=dict)
     stamp: Any = None
+    read_at: float = 0.0
+
+    @property
+    def caps(self):
+        """What the operator can do."""
+        return GATEWAYS[self.provider].caps
 
     def refresh(self):
-        """Forget what the process remembers when a set-up was changed since (R-26)."""
-        env = self.company.env
-        stamp = _stamp(env, self.company.id, self.gateway.id)
-        if stamp != self.stamp:
-            env.invalidate_all()
-            self.frames.clear()
-            self.stamp = stamp
+        """Look whether a set-up was changed since; return whether calls may go on."""
+        stamp = _stamp(self.company.env, self.company.id, self.gateway.id)
+        if stamp != self.stamp or time.monotonic() - self.read_at > KEPT_FOR:
+            self.stamp, self.read_at = stamp, time.monotonic()
+            self._read()
+        return self.may_call
+
+    def _read(self):
+        self.company.env.invalidate_all()
+        self.kept.clear()
+        gateway = self.gateway
+        is_mine = self.company.iys_sms_gateway_id == gateway
+        self.may_call = is_mine and gateway._may_call()
+        if self.may_call:
+            self.needs_release = gateway.needs_release
+            self.had_trouble = bool(gateway.last_error or gateway.silent_count)
+            self.client = gateway._client()
+
+    def keep(self, key, make):
+        """Return what ``make()`` gave for a key, made once while nothing changes."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
 
 
 def _stamp(env, company_id, gateway_id):

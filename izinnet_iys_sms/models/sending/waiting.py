@@ -33,6 +33,8 @@ class Waiting(NamedTuple):
     user_id: int | None
     model: str | None
     res_id: int | None
+    notification_id: int | None
+    trace_id: int | None
 
     @property
     def sms_class(self):
@@ -51,13 +53,12 @@ def claim(env, ids):
                    COALESCE(s.iys_is_logged, FALSE), s.iys_brand_id, s.iys_rule,
                    s.iys_consent_id, s.iys_expires_at, s.iys_origin_model,
                    s.create_uid, COALESCE(m.model, t.model),
-                   COALESCE(m.res_id, t.res_id)
+                   COALESCE(m.res_id, t.res_id), k.mail_notification_id, t.id
             FROM sms_sms s
             LEFT JOIN res_partner p ON p.id = s.partner_id
             LEFT JOIN mail_message m ON m.id = s.mail_message_id
-            LEFT JOIN LATERAL (
-                SELECT model, res_id FROM mailing_trace WHERE sms_id_int = s.id LIMIT 1
-            ) t ON s.mailing_id IS NOT NULL
+            LEFT JOIN sms_tracker k ON k.sms_uuid = s.uuid
+            LEFT JOIN mailing_trace t ON t.id = k.mailing_trace_id
             WHERE s.id = ANY(%s) AND s.state = 'outgoing'
               AND s.to_delete IS NOT TRUE
             ORDER BY s.id FOR UPDATE OF s SKIP LOCKED
