@@ -12,4 +12,13 @@ from . import test_mailing_sms_test
 from . import test_mailing_sms_pages
 from . import test_sms_counter
 from . import test_sms_own_queue
+from . import test_sms_push
+from . import test_sms_dispatch_report
+from . import test_sms_event_read
+from . import test_sms_dispatch_iys
+from . import test_sms_job_poll
+from . import test_sms_inbound
+from . import test_sms_inbound_person
+from . import test_sms_keyword
+from . import test_sms_inbound_pull
 from . import test_sms_own_errors

@@ -1,6 +1,6 @@
 """Bench of SMS (issue 5): the queue of an own account against Odoo's own queue.
 
-`./run bench sms [send] [--count 100000]`
+`./run bench sms [send] [reports] [route] [--count 100000]`
 
 Both sides send the SMS of one mailing, with traces, to a provider inside the process that
 takes everything at once; ours asks the gate twice, completes the text and writes the book
@@ -13,6 +13,7 @@ import sys
 from tests.stack import Stack
 
 from ._run import inside, keep, table
+from ._sms_reports import reports, route
 
 BASE = "bench_sms"
 MODULES = {"stock": ("mass_mailing_sms",), "ours": ("izinnet_iys", "izinnet_iys_sms")}
@@ -57,7 +58,7 @@ def send(stack, options):
     return lines
 
 
-PARTS = {"send": send}
+PARTS = {"send": send, "reports": reports, "route": route}
 
 
 def main(stack, argv):

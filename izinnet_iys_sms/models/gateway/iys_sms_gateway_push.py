@@ -39,6 +39,8 @@ class IysSmsGateway(models.Model):
             is_known |= is_same and bool(known)
         return gateway if is_known else self.browse()
 
+    @api.depends_context("uid")
+    @api.depends("push_token", "old_push_token")
     def _compute_push_urls(self):
         """Spell the addresses for who may set the account up; nobody else sees them."""
         may_see = self.env.user.has_group("izinnet_iys.group_admin") or self.env.su

@@ -141,11 +141,13 @@ class IysSmsEvent(models.Model):
         self.env.cr.execute(
             "SELECT id, body, headers FROM iys_sms_event WHERE id = ANY(%s)", [self.ids]
         )
-        return {row[0]: (bytes(row[1] or b""), row[2]) for row in self.env.cr.fetchall()}
+        return {
+            row[0]: (bytes(row[1] or b""), row[2]) for row in self.env.cr.fetchall()
+        }
 
     def _read_body(self, reader, body, headers):
         """Return `Found`, or None for a body nobody understands (which is noted)."""
-        told, error = [], ""
+        told, is_odd = [], False
         for parse in (
             reader.parse_report_push,
             reader.parse_inbound_push,
@@ -155,14 +157,16 @@ class IysSmsEvent(models.Model):
                 told.append(parse(body, headers or {}))
             except NotSupported:
                 told.append(())
-            except SmsError as fault:
+            except SmsError:
                 told.append(())
-                error = str(fault)
+                is_odd = True
         reports, texts, iys = told
         found = Found(list(reports), list(texts), iys or IysPush())
         if found:
             return found
-        words = error or self.env._("Nothing in it is known to this operator's form.")
+        words = self.env._("Nothing in it is known to this operator's form.")
+        if is_odd:
+            words = self.env._("It is neither JSON nor a form, or it is too long.")
         self._end(state="faulty", error=f"{words} {_preview(body)}".strip())
         return None
 

@@ -61,8 +61,8 @@ class IysSmsInbound(models.Model):
     state = fields.Selection(
         [
             ("new", "To be read"),
-            ("done", "Done"),
             ("person", "Waits for a person"),
+            ("done", "Done"),
             ("failed", "Could not be recorded"),
         ],
         required=True,

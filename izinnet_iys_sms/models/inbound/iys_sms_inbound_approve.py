@@ -13,7 +13,9 @@ class IysSmsInbound(models.Model):
 
     def _keyword_meant(self):
         """Return the keyword that is the whole text, sent to its own number."""
-        keywords_sudo = self.env["iys.sms.keyword"].sudo()  # the job reads for everybody
+        keywords_sudo = self.env[
+            "iys.sms.keyword"
+        ].sudo()  # the job reads for everybody
         found = keywords_sudo.search([("gateway_id", "=", self.gateway_id.id)])
         return found.filtered(lambda one: one._is_meant(self.text, self.receiver))[:1]
 

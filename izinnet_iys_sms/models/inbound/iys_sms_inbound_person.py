@@ -36,7 +36,9 @@ class IysSmsInbound(models.Model):
         texts = self._to_decide()
         if not all(texts.mapped("decision_note")):
             raise UserError(
-                self.env._("Write why it is no refusal, in a few words, then try again.")
+                self.env._(
+                    "Write why it is no refusal, in a few words, then try again."
+                )
             )
         for text in texts:
             text.write({"state": "done", "error": False})
@@ -49,8 +51,10 @@ class IysSmsInbound(models.Model):
         if not self.env.user.has_group("izinnet_iys.group_manager"):
             raise AccessError(self.env._("Only a consent manager may decide this."))
         # sudo: what a person wrote is closed by these buttons alone
-        waiting = self.sudo().try_lock_for_update().filtered_domain(
-            [("state", "=", "person")]
+        waiting = (
+            self.sudo()
+            .try_lock_for_update()
+            .filtered_domain([("state", "=", "person")])
         )
         if len(waiting) < len(self):
             raise UserError(self.env._("Some of these texts are settled already."))

@@ -132,16 +132,20 @@ class IysSmsInbound(models.Model):
         brands = self._brands_meant()
         was_refused = self._is_refused_already(brands)
         # sudo: nobody may write the ledger; a text of the person is one of its roads
-        recorded = self.env["iys.consent"].sudo()._refuse(
-            brands,
-            "MESAJ",
-            [self.sender],
-            SOURCE,
-            self._evidence(by_staff),
-            consent_date=self.at,
-            origin_model=self._name,
-            origin_id=self.id,
-            **by_staff,
+        recorded = (
+            self.env["iys.consent"]
+            .sudo()
+            ._refuse(
+                brands,
+                "MESAJ",
+                [self.sender],
+                SOURCE,
+                self._evidence(by_staff),
+                consent_date=self.at,
+                origin_model=self._name,
+                origin_id=self.id,
+                **by_staff,
+            )
         )
         faults = [answer.code for answer in recorded if answer.outcome == "faulty"]
         if faults or not recorded:

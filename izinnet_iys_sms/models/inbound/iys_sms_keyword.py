@@ -35,7 +35,6 @@ class IysSmsKeyword(models.Model):
         required=True,
         domain="[('company_id', '=', company_id), ('kind', '!=', 'visit')]",
     )
-    form_id = fields.Many2one(related="point_id.form_id")
 
     @api.constrains("name", "gateway_id", "receiver", "point_id", "active")
     def _check_lawful(self):
@@ -93,7 +92,10 @@ class IysFormVersion(models.Model):
         boxes = self._content_in("tr_TR").get("questions", ())
         if len(boxes) != 1:
             return None
-        is_sms = (boxes[0]["kind"], boxes[0]["type"]) == ("commercial_approval", "MESAJ")
+        is_sms = (boxes[0]["kind"], boxes[0]["type"]) == (
+            "commercial_approval",
+            "MESAJ",
+        )
         return boxes[0] if is_sms else None
 
     def _iys_shown_text(self):

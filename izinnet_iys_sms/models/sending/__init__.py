@@ -17,4 +17,5 @@ from . import iys_sms_job_settle
 from . import iys_sms_dispatch_report
 from . import iys_sms_dispatch_tell
 from . import iys_sms_dispatch_iys
+from . import iys_sms_job_unreported
 from . import iys_sms_job_poll

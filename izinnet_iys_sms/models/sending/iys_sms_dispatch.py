@@ -58,9 +58,7 @@ class IysSmsDispatch(models.Model):
         readonly=True,
         default="in_flight",
     )
-    outcome = fields.Selection(
-        OUTCOMES, "What became of it", readonly=True
-    )
+    outcome = fields.Selection(OUTCOMES, "What became of it", readonly=True)
     message_id = fields.Char("Operator's number", readonly=True)
     raw_status = fields.Char("Operator's status", readonly=True)
     raw_error = fields.Char("Operator's error", readonly=True)

@@ -163,11 +163,12 @@ class IysConsent(models.Model):
     @api.model
     def _cron_settle(self):
         """Override of `izinnet_iys`: İYS is asked about merchants an operator refused."""
-        super()._cron_settle()
+        done = super()._cron_settle()
         self = self._for_people()
         for brand in self.env["iys.brand"]._to_sync():
             if brand._may_sync():
                 self._guarded(self._ask_refused, brand)
+        return done
 
     @api.model
     def _ask_refused(self, brand):

@@ -10,29 +10,12 @@ from ...sms_gateways import Outcome
 _logger = logging.getLogger(__name__)
 
 CHUNK = 5000
-#: The strongest word about one message wins: delivered, another end, "on its way".
-_STRENGTH = {Outcome.DELIVERED: 2, Outcome.PENDING: 0, Outcome.UNKNOWN: 0}
-#: Columns of the reports, as the statement reads them.
-COLUMNS = {
-    "place": "int",
-    "job_id": "int",
-    "ref": "text",
-    "number10": "text",
-    "outcome": "text",
-    "strength": "int",
-    "raw_status": "text",
-    "raw_error": "text",
-    "operator": "text",
-    "parts": "int",
-    "at": "timestamp",
-    "confirmed": "bool",
-}
 #: Requests a worker has in hand are left out: their rows are the sender's (V-2). So are
 #: rows somebody holds at this moment; their reports are told again later.
-APPLY = f"""
+FIND = """
     WITH told AS (
-        SELECT * FROM unnest({", ".join(f"%({c})s::{t}[]" for c, t in COLUMNS.items())})
-            AS t({", ".join(COLUMNS)})
+        SELECT * FROM unnest(%(place)s::int[], %(job)s::int[], %(ref)s::text[],
+                             %(number)s::text[]) AS t(place, job_id, ref, number10)
     ), found AS (
         SELECT t.place, d.id, d.job_id
         FROM told t JOIN iys_sms_dispatch d ON d.ref = t.ref
@@ -49,25 +32,32 @@ APPLY = f"""
     ), mine AS (
         SELECT id FROM iys_sms_dispatch WHERE id IN (SELECT id FROM found)
         FOR NO KEY UPDATE SKIP LOCKED
-    ), best AS (
-        SELECT DISTINCT ON (f.id) f.id, t.*
-        FROM found f JOIN mine m ON m.id = f.id JOIN told t ON t.place = f.place
-        WHERE t.strength > 0
-        ORDER BY f.id, t.strength DESC, t.place
-    ), moved AS (
-        UPDATE iys_sms_dispatch d
-        SET state = 'ended', outcome = b.outcome,
-            raw_status = b.raw_status, raw_error = b.raw_error,
-            operator = COALESCE(b.operator, d.operator),
-            parts = COALESCE(b.parts, d.parts), at = b.at, confirmed = b.confirmed
-        FROM best b
-        WHERE d.id = b.id AND (
-            d.state <> 'ended' OR d.outcome = 'ambiguous'
-            OR (b.strength = 2 AND d.outcome IS DISTINCT FROM 'delivered'))
-        RETURNING d.id, d.sms_uuid, d.outcome
     )
-    SELECT f.place, m.id IS NOT NULL, f.job_id, v.id, v.sms_uuid, v.outcome
-    FROM found f LEFT JOIN mine m ON m.id = f.id LEFT JOIN moved v ON v.id = f.id
+    SELECT f.place, f.id, f.job_id, m.id IS NOT NULL
+    FROM found f LEFT JOIN mine m ON m.id = f.id
+"""
+#: Columns a report writes, with their types.
+COLUMNS = {
+    "outcome": "text",
+    "raw_status": "text",
+    "raw_error": "text",
+    "operator": "text",
+    "parts": "int",
+    "at": "timestamp",
+    "confirmed": "bool",
+}
+#: Forward only: an end is final, and only *delivered* wins over another one.
+MOVE = f"""
+    UPDATE iys_sms_dispatch d
+    SET state = 'ended', outcome = v.outcome, raw_status = v.raw_status,
+        raw_error = v.raw_error, operator = COALESCE(v.operator, d.operator),
+        parts = COALESCE(v.parts, d.parts), at = v.at, confirmed = v.confirmed
+    FROM unnest(%(id)s::int[], {", ".join(f"%({c})s::{t}[]" for c, t in COLUMNS.items())})
+        AS v(id, {", ".join(COLUMNS)})
+    WHERE d.id = v.id AND (
+        d.state <> 'ended' OR d.outcome = 'ambiguous'
+        OR (v.outcome = 'delivered' AND d.outcome IS DISTINCT FROM 'delivered'))
+    RETURNING d.id, d.sms_uuid, d.outcome
 """
 
 
@@ -100,28 +90,63 @@ class IysSmsDispatch(models.Model):
     @api.model
     def _apply_chunk(self, gateway, reports):
         self.env.flush_all()
-        jobs = self._jobs_of(gateway, {one.job_id for one in reports} - {None, ""})
-        rows = [self._row(place, one, jobs) for place, one in enumerate(reports)]
-        columns = {
-            name: list(column)
-            for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)
-        }
-        self.env.cr.execute(APPLY, {**columns, "gateway": gateway.id})
-        known, held, operators, moved = set(), set(), {}, {}
-        for place, is_mine, job_id, *row in self.env.cr.fetchall():
+        # a guess about thousands of looks at indexes would start the compiler: seconds
+        self.env.cr.execute("SET LOCAL jit = off")
+        known, held, operators, best = set(), set(), {}, {}
+        for place, row_id, job_id, is_mine in self._find(gateway, reports):
             (known if is_mine else held).add(place)
             operators[job_id] = reports[place].job_id or operators.get(job_id)
-            if row[0]:
-                moved[row[0]] = Moved(*row)
-        self.env.invalidate_all(flush=False)
+            if is_mine:
+                best.setdefault(row_id, []).append(place)
+        moved = self._move(
+            {row_id: _strongest(reports, places) for row_id, places in best.items()}
+        )
         self._note_odd(gateway, reports)
         self.env["iys.sms.job"]._note_reported(operators)
-        self._follow(gateway, list(moved.values()), operators)
+        self._follow(gateway, moved, operators)
         return [
             one
             for place, one in enumerate(reports)
             if place not in known or place in held
         ]
+
+    @api.model
+    def _find(self, gateway, reports):
+        """Return [(place of the report, row, request, whether the row is free)]."""
+        jobs = self._jobs_of(gateway, {one.job_id for one in reports} - {None, ""})
+        self.env.cr.execute(
+            FIND,
+            {
+                "gateway": gateway.id,
+                "place": list(range(len(reports))),
+                "job": [jobs.get(one.job_id) for one in reports],
+                "ref": [one.ref for one in reports],
+                "number": [one.number10 for one in reports],
+            },
+        )
+        return sorted(self.env.cr.fetchall())
+
+    @api.model
+    def _move(self, ends):
+        """End rows: ``ends`` is {row id: its report}; returns those that moved."""
+        final = {row_id: one for row_id, one in ends.items() if one.outcome.is_final}
+        if not final:
+            return []
+        columns = {name: [] for name in COLUMNS}
+        for one in final.values():
+            at = one.at and (one.at - one.at.utcoffset()).replace(
+                tzinfo=None, microsecond=0
+            )
+            told = (
+                one.outcome.value, one.raw_status, one.raw_error, one.operator, one.parts,
+                at, one.confirmed,
+            )  # fmt: skip
+            for column, value in zip(columns.values(), told, strict=True):
+                column.append(value)
+        self.env.cr.execute(MOVE, {"id": list(final), **columns})
+        moved = [Moved(*row) for row in self.env.cr.fetchall()]
+        self.invalidate_model(flush=False)
+        return moved
 
     @api.model
     def _jobs_of(self, gateway, job_ids):
@@ -143,25 +168,6 @@ class IysSmsDispatch(models.Model):
             for job_id, told in self.env.cr.fetchall()
             for one in told.split()
         }
-
-    @api.model
-    def _row(self, place, report, jobs):
-        """Spell one report for the statement, in the order of ``COLUMNS``."""
-        at = report.at
-        return (
-            place,
-            jobs.get(report.job_id),
-            report.ref,
-            report.number10,
-            report.outcome.value,
-            _STRENGTH.get(report.outcome, 1),
-            report.raw_status,
-            report.raw_error,
-            report.operator,
-            report.parts,
-            at and (at - at.utcoffset()).replace(tzinfo=None, microsecond=0),
-            report.confirmed,
-        )
 
     @api.model
     def _note_odd(self, gateway, reports):
@@ -227,3 +233,12 @@ class IysSmsJob(models.Model):
             [fields.Datetime.now(), ids],
         )
         self.invalidate_model(flush=False)
+
+
+def _strongest(reports, places):
+    """Return the report that counts of several about one message: delivered, another
+    end, "on its way"; of two alike the first."""
+    told = [reports[place] for place in places]
+    return max(
+        told, key=lambda one: (one.outcome is Outcome.DELIVERED, one.outcome.is_final)
+    )

@@ -9,15 +9,13 @@ from odoo.exceptions import UserError
 
 from odoo.addons.izinnet_iys.models.sync.iys_consent_results import RIVALS
 
-from ...sms_gateways import AccountError, Outcome, RateLimited, SmsError
-from .iys_sms_dispatch_report import Moved
+from ...sms_gateways import AccountError, RateLimited, SmsError
+from .iys_sms_job_unreported import OVER
 
 _logger = logging.getLogger(__name__)
 
 #: One run of the job lasts about so many seconds, waiting for places included.
 RUN = 50
-#: After this nothing comes any more: "no report".
-OVER = timedelta(hours=73)
 #: A large request is counted first, never more often than this, and its messages are
 #: asked about once few are left or the phones had their time (in seconds).
 STATS_EVERY = 600
@@ -25,7 +23,6 @@ FEW_LEFT = 0.1
 LONG_ENOUGH = 6 * 3600
 #: A call that failed is made again after this.
 AFTER_FAILURE = timedelta(minutes=5)
-NO_REPORT = "no report"
 #: Clocks differ.
 SLACK = timedelta(minutes=10)
 
@@ -231,44 +228,3 @@ class IysSmsJob(models.Model):
         else:
             _logger.info("SMS account %s: %s", gateway.id, error)
         self.write({"poll_at": fields.Datetime.now() + AFTER_FAILURE})
-
-    # === THE END === #
-
-    @api.model
-    def _end_unreported(self):
-        """End what nobody reported for 73 hours, and say so."""
-        old = self.search(
-            [
-                ("state", "=", "accepted"),
-                ("started_at", "<=", fields.Datetime.now() - OVER),
-            ],
-            order="id",
-            limit=200,
-        )
-        for gateway, jobs in old.grouped("gateway_id").items():
-            self.env["iys.sms.dispatch"]._end_without_report(gateway, jobs)
-
-
-class IysSmsDispatch(models.Model):
-    _inherit = "iys.sms.dispatch"
-
-    @api.model
-    def _end_without_report(self, gateway, jobs):
-        """End the open rows of requests as not delivered, reason "no report"."""
-        self.flush_model()
-        outcome = Outcome.NOT_DELIVERED.value
-        self.env.cr.execute(
-            """
-            UPDATE iys_sms_dispatch SET state = 'ended', outcome = %s, raw_error = %s
-            WHERE id IN (
-                SELECT id FROM iys_sms_dispatch
-                WHERE job_id = ANY(%s) AND state <> 'ended'
-                FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING id, sms_uuid, outcome
-            """,
-            [outcome, NO_REPORT, jobs.ids],
-        )
-        moved = [Moved(*row) for row in self.env.cr.fetchall()]
-        self.env.invalidate_all(flush=False)
-        self._follow(gateway, moved, jobs.ids)
-        self.env["iys.sms.job"]._close_done(jobs.ids)

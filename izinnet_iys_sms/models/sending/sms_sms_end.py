@@ -14,13 +14,15 @@ from .failure_words import AMBIGUOUS, BOUNCES, OWN, REPORTED
 _logger = logging.getLogger(__name__)
 
 #: Per state of an SMS: (notification's, trace's status) and which of them stay as they
-#: are when they are reached already.
+#: are when they are reached already. Who opened a link or wrote back is further than
+#: any report.
+FURTHER = ("sent", "open", "reply")
 SHOWN = {
-    "pending": ("pending", "pending", ("pending", "sent")),
-    "sent": ("sent", "sent", ("sent",)),
-    "outgoing": ("ready", "outgoing", ("ready", "outgoing", "pending", "sent")),
-    "error": ("exception", "error", ("sent",)),
-    "bounce": ("bounce", "bounce", ("sent",)),
+    "pending": ("pending", "pending", ("pending", *FURTHER)),
+    "sent": ("sent", "sent", FURTHER),
+    "outgoing": ("ready", "outgoing", ("ready", "outgoing", "pending", *FURTHER)),
+    "error": ("exception", "error", FURTHER),
+    "bounce": ("bounce", "bounce", FURTHER),
 }
 
 

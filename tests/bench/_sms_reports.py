@@ -1,0 +1,128 @@
+"""Reports of SMS: how fast they are applied, how fast the route answers (R-29, issue 5).
+
+Two parts for ``sms.py``; each gives lines of its table (case, CPU µs a message, Python s,
+PostgreSQL s, growth MiB, result).
+"""
+
+import json
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+
+from ._run import inside
+
+BASE = "bench_sms_reports"
+MODULES = ("izinnet_iys", "izinnet_iys_sms")
+#: Requests a second, for so many seconds.
+RATE, SECONDS = 20, 30
+#: Every tenth push has so many reports.
+MANY = 100
+
+
+def reports(stack, options):
+    """Goal: the reports of 100,000 messages applied at ≥ 2,000 a second."""
+    stack.create_database(BASE, modules=MODULES)
+    try:
+        told = inside(stack, BASE, "_sms_reports_inside.py", count=options.count)
+    finally:
+        stack.drop_database(BASE)
+    total = options.count + told["single"]
+    ends = {"delivered": total - total // 10, "not_delivered": total // 10}
+    assert told["outcomes"] == ends, told
+    assert told["traces"] == {"sent": ends["delivered"], "error": total // 10}, told
+    single = told["single"]
+    lines = [
+        _line(f"{options.count:,} reports, 100 a push", options.count, told["in_hundreds"]),
+        _line(f"{single:,} reports, one a push", single, told["one_by_one"]),
+    ]  # fmt: skip
+    for line in lines:
+        print(" · ".join(line), flush=True)
+    return lines
+
+
+def _line(case, count, spent):
+    return (
+        case,
+        f"{1e6 * spent['cpu'] / count:.0f}",
+        f"{spent['python']:.1f}",
+        f"{spent['postgres']:.1f}",
+        f"{spent['growth']:.0f}",
+        f"{count / spent['wall']:,.0f}/s with traces, goal ≥ 2,000",
+    )
+
+
+def route(stack, options):
+    """Goal R-29: p95 ≤ 300 ms at 20 pushes a second, two workers."""
+    stack.create_database(BASE, modules=MODULES)
+    try:
+        token, number = _account(stack)
+        with stack.serve(BASE, workers=2, cron_threads=1) as server:
+            url = f"{server.url}/iys/sms/{number}/{token}/report"
+            times, codes = _push_steadily(url)
+    finally:
+        stack.drop_database(BASE)
+    assert codes == {200}, codes
+    cuts = statistics.quantiles(times, n=100)
+    worst = 1000 * max(times)
+    lines = [
+        (
+            f"route at {RATE}/s for {SECONDS} s, 2 workers",
+            "–",
+            "–",
+            "–",
+            "–",
+            f"p50 {1000 * cuts[49]:.0f} ms, p95 {1000 * cuts[94]:.0f} ms, worst"
+            f" {worst:.0f} ms, goal p95 ≤ 300",
+        )
+    ]
+    print(" · ".join(lines[0]), flush=True)
+    return lines
+
+
+def _account(stack):
+    """Make an account by SQL; returns its token and number."""
+    token = "b" * 43
+    rows = stack.sql(
+        "INSERT INTO iys_sms_gateway (name, active, company_id, provider, code_way,"
+        f" push_token) VALUES ('Bench', TRUE, 1, 'verimor', 'auto', '{token}')"
+        " RETURNING id",
+        database=BASE,
+    )
+    return token, rows[0]
+
+
+def _push_steadily(url):
+    """Push at a steady pace; returns (seconds from the due moment to the answer, codes)."""
+    begun = time.monotonic() + 1
+    session = requests.Session()
+    session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=64))
+    session.post(url, data=b"[]", timeout=60)  # the workers load their code
+
+    def push(place):
+        due = begun + place / RATE
+        time.sleep(max(0.0, due - time.monotonic()))
+        answer = session.post(
+            url,
+            data=json.dumps([_row(place, n) for n in range(1 if place % 10 else MANY)]),
+            headers={"Content-Type": "application/json"},
+            timeout=60,
+        )
+        return time.monotonic() - due, answer.status_code
+
+    with ThreadPoolExecutor(64) as crowd:
+        told = list(crowd.map(push, range(RATE * SECONDS)))
+    return [seconds for seconds, _code in told], {code for _seconds, code in told}
+
+
+def _row(place, number):
+    return {
+        "type": "outbound",
+        "campaign_id": place,
+        "message_id": f"{place}.{number}",
+        "dest": f"90532{number:07}",
+        "size": 1,
+        "status": "DELIVERED",
+        "done_at": "2026-11-16T12:00:00.000+03:00",
+    }
