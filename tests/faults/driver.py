@@ -14,7 +14,7 @@ import sys
 import traceback
 from datetime import timedelta
 
-from . import house, import_jobs
+from . import backup_jobs, house, import_jobs
 from .odoo_here import close_connections, environment, open_registry
 
 CRONS = ("push", "results", "pull", "settle", "deadlines", "daily")
@@ -104,7 +104,7 @@ def record(env, first, count, status="ONAY", minutes=60, brand_code=None):
     )  # fmt: skip
 
 
-JOBS = {"found": found, "record": record} | import_jobs.JOBS
+JOBS = {"found": found, "record": record} | import_jobs.JOBS | backup_jobs.JOBS
 
 if __name__ == "__main__":
     main(sys.argv[1])
