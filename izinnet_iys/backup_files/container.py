@@ -133,6 +133,10 @@ class ContainerWriter:
         self.add_bytes("manifest.json", text)
         self._tar.close()
 
+    def abort(self) -> None:
+        """Write nothing more, not even when it is forgotten."""
+        self._tar.fileobj.closed = True  # type: ignore[union-attr, misc]
+
 
 def _stored_names(folder: str, manifest: Manifest) -> Iterator[str]:
     """Yield ``ab/abcd…`` of the files Odoo has stored, folder by folder."""

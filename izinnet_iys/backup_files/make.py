@@ -76,14 +76,18 @@ def _write(
 ) -> None:
     seal = SealWriter(counted, key)
     container = ContainerWriter(seal)
-    about = {"version": manifest.version, "database": order.database}
-    container.add_bytes("about.json", json.dumps(about).encode())
-    with snapshot.dump() as dump:
-        container.add_dump(dump, manifest)
-    if not manifest.dump_size:
-        raise BackupFault("dump", reason="pg_dump gave nothing")
-    container.add_files(order.filestore, manifest)
-    container.close(manifest)
+    try:
+        about = {"version": manifest.version, "database": order.database}
+        container.add_bytes("about.json", json.dumps(about).encode())
+        with snapshot.dump() as dump:
+            container.add_dump(dump, manifest)
+        if not manifest.dump_size:
+            raise BackupFault("dump", reason="pg_dump gave nothing")
+        container.add_files(order.filestore, manifest)
+        container.close(manifest)
+    except BaseException:
+        container.abort()
+        raise
     seal.close()
 
 

@@ -234,10 +234,11 @@ def _faults(host: str) -> Iterator[None]:
         name = type(error).__name__
         raise BackupFault("unreachable", host=host, reason=name) from None
     except OSError as error:
-        if error.errno is None:
-            # the protocol has one word, "Failure", for a full disk and a quota
+        if error.errno is None and str(error) == "Failure":
+            # the protocol's one word for a full disk and a quota
             raise BackupFault("disk_full", where=host) from None
-        raise BackupFault("unreachable", host=host, reason=error.strerror) from None
+        reason = error.strerror or error
+        raise BackupFault("unreachable", host=host, reason=reason) from None
     except Exception as error:
         if paramiko is None or not isinstance(error, paramiko.SSHException):
             raise

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from backup_files.key import make_key
 
+from backup_files.key import make_key
 from tests.simulators.s3 import S3Simulator
 from tests.stack import places, system
 from tests.stack.sshd import Sshd
@@ -199,14 +199,20 @@ def test_plain_tools_read_what_is_inside(driver, folder, key, stack, tmp_path):
 # === RESTORE === #
 
 
-@pytest.fixture
-def restored(stack, driver, folder, key, tmp_path, database):
+@pytest.fixture(scope="module")
+def restored(stack, driver, people, database, tmp_path_factory):
     """A database restored by the command line after people were erased."""
+    home = tmp_path_factory.mktemp("restored")
+    key, made = home / "backup.key", home / "backups"
+    made.mkdir(mode=0o700)
+    make_key(str(key))
+    plan = {"target": "folder", "folder": str(made), "key_file": str(key)}
+    assert driver.run(("found_plan", plan)) == [0]
     back_up(driver)
     assert driver.run(("erase", {"count": 100})) == [0]
     assert driver.run("back_up") == [0]
-    name, files = f"{database}_copy", tmp_path / "filestore"
-    (file,) = whole_files(folder)
+    (file,) = whole_files(made)
+    name, files = f"{database}_copy", home / "filestore"
     told = command(
         stack, "restore", file, "--key", key, "--database", name, "--filestore", files
     )
@@ -228,7 +234,7 @@ def test_erased_people_do_not_come_back(restored, stack):
     assert dump.count("@x.example") > 0
     hits = [n for n in range(100) if f"k{n}@x.example" in dump.split()]
     assert hits == []
-    contents = [p.read_bytes() for p in files.glob("*/*") if p.is_file()]
+    contents = [p.read_bytes() for p in files.glob("*/*")]
     assert sum(c.startswith(b"dosya ") for c in contents) == PEOPLE - 100
 
 

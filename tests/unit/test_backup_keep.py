@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from backup_files.keep import Keeping, Kept, surplus
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backup_files.keep import Keeping, Kept, surplus
 
 NOW = datetime(2026, 11, 29, 12)
 ages = st.integers(0, 24 * 400)

@@ -3,11 +3,12 @@
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from backup_files.faults import BackupFault
 from backup_files.key import fingerprint, make_key, read_key
 from backup_files.seal import CHUNK, HEADER_SIZE, TAG, SealReader, SealWriter
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 KEY = b"k" * 48
 OTHER = b"o" * 48

@@ -4,12 +4,12 @@ import os
 from datetime import datetime, timezone
 
 import pytest
+
 from backup_files.faults import BackupFault
 from backup_files.folder import FolderTarget
 from backup_files.names import ERASURES, checked, is_ours, kind_of, new_name, owner_of
 from backup_files.s3 import S3Place, S3Target
 from backup_files.s3_signature import EMPTY_SHA256, Credentials, sign
-
 from tests.simulators.s3 import S3Simulator
 
 UUID = "1f0a2b3c-4d5e-11f1-9aaa-000000000001"

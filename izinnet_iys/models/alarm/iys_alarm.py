@@ -171,7 +171,7 @@ class IysAlarm(models.Model):
     def _mail_values(self, user):
         body = self.env["ir.qweb"]._render(
             "izinnet_iys.mail_alarm",
-            {"alarms": self, "url": f"{self.get_base_url()}/odoo/iys-alarms"},
+            {"alarms": self, "url": f"{self.browse().get_base_url()}/odoo/iys-alarms"},
             minimal_qcontext=True,
         )
         count = len(self)

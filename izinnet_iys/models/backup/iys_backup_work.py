@@ -203,18 +203,13 @@ class IysBackupPlan(models.Model):
 
     def _work_keep(self):
         """Remove what need not be kept, and what broken-off runs left (R-40)."""
-        whole = self._backups("written", "proven", "unproven").filtered("name")
-        rule = keep.Keeping(
-            self.keep_days, self.keep_weeks, self.keep_months, self.keep_longest
-        )
-        there = [keep.Kept(b.name, b.started_at, b.state == "proven") for b in whole]
-        surplus = keep.surplus(there, rule, fields.Datetime.now())
+        surplus = self._surplus(self._backups("written", "proven", "unproven"))
         self._commit()
         try:
             target = self._open_target()
             try:
                 target.sweep()
-                for backup in whole.filtered(lambda b: b.name in surplus):
+                for backup in surplus:
                     target.remove(backup.name)
                     backup._set_state("removed")
                     self._commit()
@@ -223,6 +218,15 @@ class IysBackupPlan(models.Model):
         except BackupFault as fault:
             # nothing is lost by keeping too much; the next run tries again
             _logger.warning("backup plan %s: old backups stay: %s", self.id, fault)
+
+    def _surplus(self, whole):
+        """Return those of a plan's whole backups that may go."""
+        rule = keep.Keeping(
+            self.keep_days, self.keep_weeks, self.keep_months, self.keep_longest
+        )
+        there = [keep.Kept(b.name, b.started_at, b.state == "proven") for b in whole]
+        names_gone = keep.surplus(there, rule, fields.Datetime.now())
+        return whole.filtered(lambda b: b.name in names_gone)
 
     @api.model
     def _database_uuid(self):
