@@ -20,6 +20,11 @@ def back_up_now(env, login="admin"):
     env["iys.backup.plan"].with_user(user).search([], limit=1).action_back_up_now()
 
 
+def ask_for_test(env):
+    """Ask for a test of the plan's target."""
+    env["iys.backup.plan"].search([], limit=1).action_test()
+
+
 def prove(env):
     """Ask for another drill of the newest backup that stands whole."""
     whole = [("state", "in", ("proven", "unproven"))]
@@ -85,5 +90,5 @@ def erase(env, count):
 JOBS = {
     "found_plan": found_plan, "change_plan": change_plan, "back_up_now": back_up_now,
     "prove": prove, "back_up": work, "start_backup": start, "alarms": alarms,
-    "people": people, "erase": erase,
+    "people": people, "erase": erase, "test_target": ask_for_test,
 }  # fmt: skip

@@ -162,6 +162,14 @@ def test_a_backup_to_a_bucket_is_proven(driver, s3, last):
     assert len(s3.objects) == 1 and s3.uploads == {}
 
 
+def test_a_target_is_tested_with_a_small_file_that_goes_again(driver, sftp, ask):
+    assert driver.run("test_target") == [0]
+    assert driver.run("back_up") == [0]
+    told = "SELECT test_state, test_code FROM iys_backup_plan WHERE active"
+    assert ask(told) == ("good", None)
+    assert whole_files(sftp.files) == []
+
+
 def test_the_button_only_starts_a_process_that_outlives_its_worker(
     driver, folder, last, ask, stack
 ):

@@ -104,7 +104,6 @@ class IysBackupPlan(models.Model):
         it taken and goes.
         """
         self.ensure_one()
-        self.env.cr.execute("SET idle_session_timeout = 0")
         self.env.cr.execute(
             "SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, self.id]
         )
@@ -184,11 +183,11 @@ class IysBackupPlan(models.Model):
         order = make.Order(
             database, uuid, tools.config.filestore(database), backup.name
         )
+        target, server = self._open_target(), self._server()
         # committed: the lock stays with the connection, no transaction is held open
         self._commit()
-        target = self._open_target()
         try:
-            return make.make(order, target, key, self._server(), _Progress(backup))
+            return make.make(order, target, key, server, _Progress(backup))
         finally:
             target.close()
 
