@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import erasures
+from .databases import drop_database, show_database
 from .faults import BackupFault
 from .folder import FolderTarget
 from .key import make_key, read_key
 from .names import BACKUP, is_ours, kind_of
-from .postgres import Server, drop_database, show_database
+from .postgres import Server
 from .restore import PARAMETER, open_doors, restore
 from .seal import CHUNK, SealReader
 

@@ -135,7 +135,7 @@ class ContainerWriter:
 
     def abort(self) -> None:
         """Write nothing more, not even when it is forgotten."""
-        self._tar.fileobj.closed = True  # type: ignore[union-attr, misc]
+        self._tar.fileobj.closed = True  # type: ignore[attr-defined]
 
 
 def _stored_names(folder: str, manifest: Manifest) -> Iterator[str]:

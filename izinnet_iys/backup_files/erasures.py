@@ -18,8 +18,8 @@ from psycopg2 import sql
 
 from .faults import BackupFault
 from .names import ERASURES, kind_of, owner_of, short
-from .postgres import has_table
 from .seal import CHUNK, SealReader, SealWriter
+from .tables import has_table
 from .target import Target
 
 _STORED: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40,64}")

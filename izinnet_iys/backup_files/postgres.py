@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import IO, Any, Final
 
 import psycopg2
-from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 
 from .container import Manifest
 from .faults import BackupFault
+from .tables import count_rows, has_table
 
 _LOCK_WAIT: Final = "60s"
 
@@ -31,11 +31,13 @@ class Server:
         """Connect as the tools would; raises BackupFault("database")."""
         names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user"}
         names |= {"PGPASSWORD": "password", "PGSSLMODE": "sslmode"}
-        given = {names[key]: self.env[key] for key in names if self.env.get(key)}
+        given: dict[str, Any] = {
+            names[key]: self.env[key] for key in names if self.env.get(key)
+        }
         try:
             return psycopg2.connect(dbname=database, **given)
         except psycopg2.Error as error:
-            raise BackupFault("database", reason=_first_line(error)) from None
+            raise BackupFault("database", reason=first_line(error)) from None
 
     @contextlib.contextmanager
     def autocommit(self, database: str) -> Iterator[Any]:
@@ -190,69 +192,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def count_rows(cursor: Any) -> dict[str, int]:
-    """Return rows per table of the schema ``public``."""
-    cursor.execute(
-        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1"
-    )
-    counts = {}
-    for (table,) in cursor.fetchall():
-        query = sql.SQL("SELECT count(*) FROM public.{}")
-        cursor.execute(query.format(sql.Identifier(table)))
-        counts[table] = cursor.fetchone()[0]
-    return counts
-
-
-def create_database(
-    server: Server, name: str, manifest: Manifest | None = None
-) -> None:
-    """Make an empty database that Odoo does not see: it counts as a template.
-
-    Odoo's schedulers visit every database they find; they leave templates alone, so
-    nothing in it can run or send before `show_database` (R-21).
-    """
-    query = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
-        sql.Identifier(name)
-    )
-    if manifest:
-        query += sql.SQL(" LC_COLLATE {} LC_CTYPE {}").format(
-            sql.Literal(manifest.collate), sql.Literal(manifest.ctype)
-        )
-    try:
-        with server.autocommit("postgres") as cursor:
-            cursor.execute(query + sql.SQL(" IS_TEMPLATE true"))
-    except psycopg2.Error as error:
-        raise BackupFault("database", reason=_first_line(error)) from None
-
-
-def show_database(server: Server, name: str) -> None:
-    """Let Odoo see a restored database."""
-    query = sql.SQL("ALTER DATABASE {} WITH IS_TEMPLATE false")
-    with server.autocommit("postgres") as cursor:
-        cursor.execute(query.format(sql.Identifier(name)))
-
-
-def drop_database(server: Server, name: str) -> None:
-    """Drop a scratch database with its connections; no error when it is not there."""
-    with server.autocommit("postgres") as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if not cursor.fetchone():
-            return
-        for text in (
-            "ALTER DATABASE {} WITH IS_TEMPLATE false",
-            "DROP DATABASE {} WITH (FORCE)",
-        ):
-            cursor.execute(sql.SQL(text).format(sql.Identifier(name)))
-
-
-def has_table(cursor: Any, name: str) -> bool:
-    """Tell whether the database of a cursor has a table."""
-    cursor.execute("SELECT to_regclass(%s)", [f"public.{name}"])
-    return cursor.fetchone()[0] is not None
-
-
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the first line of what PostgreSQL says, or the kind of error."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 

@@ -13,16 +13,11 @@ from psycopg2.extras import execute_values
 
 from .container import BLOCK, Manifest, read_container
 from .counted import CountedReader
+from .databases import create_database, drop_database
 from .faults import BackupFault, from_os
-from .postgres import (
-    Restore,
-    Server,
-    count_rows,
-    create_database,
-    drop_database,
-    has_table,
-)
+from .postgres import Restore, Server
 from .seal import Reader, SealReader
+from .tables import count_rows, has_table
 from .target import Target
 
 #: What a restored database remembers until a person lets it go.

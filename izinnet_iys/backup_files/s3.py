@@ -2,28 +2,26 @@
 
 import contextlib
 import hashlib
-import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
 
 import requests
 
 from .faults import BackupFault
 from .folder import STALE
 from .names import checked, is_ours
+from .s3_answers import children, error_code, is_busy, local, moment_of, text_of, tree
 from .s3_signature import Credentials, quoted_path, quoted_query, sign
 
 TIMEOUT: Final = 60
 PART: Final = 16 << 20
 MOST_PARTS: Final = 9000
 TRIES: Final = 3
-_LONGEST_ANSWER: Final = 8 << 20
 
 
 @dataclass(frozen=True)
@@ -66,12 +64,12 @@ class S3Target:
         token = ""
         while True:
             more = [("continuation-token", token)] if token else []
-            told = _tree(self.ask("GET", "", [*query, *more]))
-            for entry in _all(told, "Contents"):
-                name = _text(entry, "Key").removeprefix(self._prefix)
+            told = tree(self.ask("GET", "", [*query, *more]))
+            for entry in children(told, "Contents"):
+                name = text_of(entry, "Key").removeprefix(self._prefix)
                 if is_ours(name):
-                    found[name] = int(_text(entry, "Size"))
-            token = _text(told, "NextContinuationToken")
+                    found[name] = int(text_of(entry, "Size"))
+            token = text_of(told, "NextContinuationToken")
             if not token:
                 return found
 
@@ -81,14 +79,14 @@ class S3Target:
 
     def sweep(self) -> int:
         """See ``Target.sweep``: uploads that were begun long ago and never ended."""
-        told = _tree(self.ask("GET", "", [("uploads", ""), ("prefix", self._prefix)]))
+        told = tree(self.ask("GET", "", [("uploads", ""), ("prefix", self._prefix)]))
         limit = datetime.now(timezone.utc) - timedelta(seconds=STALE)
         count = 0
-        for entry in _all(told, "Upload"):
-            key, begun = _text(entry, "Key"), _text(entry, "Initiated")
-            if not is_ours(key.removeprefix(self._prefix)) or _moment(begun) > limit:
+        for entry in children(told, "Upload"):
+            key, begun = text_of(entry, "Key"), text_of(entry, "Initiated")
+            if not is_ours(key.removeprefix(self._prefix)) or moment_of(begun) > limit:
                 continue
-            self.ask("DELETE", key, [("uploadId", _text(entry, "UploadId"))]).close()
+            self.ask("DELETE", key, [("uploadId", text_of(entry, "UploadId"))]).close()
             count += 1
         return count
 
@@ -117,7 +115,7 @@ class S3Target:
             except requests.RequestException as error:
                 reason = type(error).__name__
             else:
-                if not _is_busy(answer.status_code):
+                if not is_busy(answer.status_code):
                     return self._checked(answer, key)
                 reason = f"HTTP {answer.status_code}"
                 answer.close()
@@ -150,7 +148,7 @@ class S3Target:
     def _checked(self, answer: requests.Response, key: str) -> requests.Response:
         if answer.status_code in (200, 204):
             return answer
-        code = _error_code(answer)
+        code = error_code(answer)
         host = self._place.host
         answer.close()
         if answer.status_code == 404 and code == "NoSuchKey":
@@ -168,8 +166,8 @@ class S3Upload:
 
     def __init__(self, target: S3Target, key: str, part: int):
         self._target, self._key, self._part = target, key, part
-        begun = _tree(target.ask("POST", key, [("uploads", "")]))
-        self._id = _text(begun, "UploadId")
+        begun = tree(target.ask("POST", key, [("uploads", "")]))
+        self._id = text_of(begun, "UploadId")
         if not self._id:
             raise BackupFault("refused", where=key, reason="no upload id")
         self._buffer = bytearray()
@@ -200,9 +198,9 @@ class S3Upload:
         )
         body = f"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>".encode()
         query = [("uploadId", self._id)]
-        told = _tree(self._target.ask("POST", self._key, query, body))
-        if _local(told.tag) != "CompleteMultipartUploadResult":
-            reason = _text(told, "Code") or "not completed"
+        told = tree(self._target.ask("POST", self._key, query, body))
+        if local(told.tag) != "CompleteMultipartUploadResult":
+            reason = text_of(told, "Code") or "not completed"
             raise BackupFault("refused", where="S3", reason=reason)
 
     def abort(self) -> None:
@@ -242,45 +240,3 @@ class S3Source:
         _trace: TracebackType | None,
     ) -> None:
         self._answer.close()
-
-
-def _is_busy(status: int) -> bool:
-    """Tell whether it makes sense to ask again; a full bucket (507) stays full."""
-    return status == 429 or (status >= 500 and status != 507)
-
-
-def _tree(answer: requests.Response) -> ElementTree.Element:
-    """Read a small XML answer; raises BackupFault("refused") for anything else."""
-    with answer:
-        text = answer.content[:_LONGEST_ANSWER]
-    # our own bucket's answers have no document type; entities are not expanded
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise BackupFault("refused", where="S3", reason="not understood")
-    try:
-        return ElementTree.fromstring(text)
-    except ElementTree.ParseError:
-        raise BackupFault("refused", where="S3", reason="not understood") from None
-
-
-def _error_code(answer: requests.Response) -> str:
-    found = re.search(rb"<Code>([A-Za-z0-9]{1,60})</Code>", answer.content[:20_000])
-    return found[1].decode() if found else ""
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _all(tree: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    return (node for node in tree if _local(node.tag) == name)
-
-
-def _text(tree: Any, name: str) -> str:
-    return next((node.text or "" for node in _all(tree, name)), "")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        return datetime.now(timezone.utc)

@@ -17,7 +17,7 @@ from .folder import STALE
 from .names import PART, checked, is_left_over, is_ours
 
 try:
-    import paramiko
+    import paramiko  # type: ignore[import-untyped]
 except ImportError:  # an optional library: asked for when a plan uses SFTP
     paramiko = None
 

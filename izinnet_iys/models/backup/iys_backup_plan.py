@@ -17,8 +17,9 @@ class IysBackupPlan(models.Model):
     """One target with its schedule. The whole database is backed up, all companies of
     it, so only who runs the server may change a plan; others look.
 
-    Files: ``iys_backup_target`` builds target and key, ``iys_backup_work`` is the process
-    that works, ``iys_backup_drill`` proves, ``iys_backup_erasure`` keeps what was erased.
+    Files: ``iys_backup_target`` builds target and key, ``iys_backup_job`` starts the
+    process that works, ``iys_backup_work`` is what it does, ``iys_backup_drill`` proves,
+    ``iys_backup_erasure`` keeps what was erased.
     """
 
     _name = "iys.backup.plan"
