@@ -41,6 +41,8 @@ from . import test_iys_consent_reconcile
 from . import test_iys_consent_deadline
 from . import test_iys_consent_decide
 from . import test_iys_account
+from . import test_iys_alarm
+from . import test_iys_backup
 from . import test_iys_breaker
 from . import test_iys_limit
 from . import test_iys_key

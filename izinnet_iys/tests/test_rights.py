@@ -56,6 +56,13 @@ MATRIX = {
     "iys.case": ("", "", "rwc", "rwc", "r"),
     "iys.training": ("", "", "rwcu", "rwcu", "r"),
     "iys.contract": ("", "", "rwcu", "rwcu", "r"),
+    "iys.backup.plan": ("", "", "", "r", "r"),
+    "iys.backup": ("", "", "", "r", "r"),
+    "iys.backup.erasure": ("", "", "", "r", "r"),
+    "iys.alarm": ("", "", "r", "r", "r"),
+    "iys.dead.letter": ("", "", "r", "r", "r"),
+    "iys.dead.letter.mark": ("", "", "r", "r", "r"),
+    "iys.reason": ("", "", "rwc", "rwc", ""),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
