@@ -37,6 +37,7 @@ MATRIX = {
     "iys.receipt": ("r", "r", "r", "r", "r"),
     "iys.form.hit": ("", "", "r", "r", "r"),
     "iys.form.answer": ("", "", "r", "r", "r"),
+    "iys.form.crowd": ("", "", "", "", ""),
     "iys.preference.ask": ("", "", "r", "r", "r"),
     "iys.visit": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.signed.list": ("rwcu", "rwcu", "rwcu", "rwcu", "r"),

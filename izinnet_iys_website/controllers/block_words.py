@@ -21,6 +21,8 @@ WORDS = {
         "taken": "Teşekkürler. Seçiminiz alındı.",
         "confirm": "Son bir adım: size bir onay bağlantısı gönderiyoruz. Onaylayana kadar"
         " hiçbir şey kaydedilmez.",
+        "again": "Ağınızdan çok sayıda yanıt geliyor; yanıtınız birkaç saniye içinde"
+        " gönderilecek. Lütfen sayfayı kapatmayın.",
         "nothing": "Hiçbir kutu işaretlenmedi; hiçbir şey kaydedilmedi. İleti almayacaksınız.",
         "faulty": "Lütfen işaretli alanları düzeltin.",
         "field": "Lütfen bu alanı kontrol edin.",
@@ -56,6 +58,8 @@ WORDS = {
         "taken": "Thank you. Your choice has been taken.",
         "confirm": "One last step: we are sending you a link to confirm. Until you do,"
         " nothing is recorded.",
+        "again": "Many answers are coming from your network; yours is sent in a few"
+        " seconds. Please leave the page open.",
         "nothing": "No box was ticked and nothing was kept. You will get no messages.",
         "faulty": "Please correct the marked fields.",
         "field": "Please check this field.",

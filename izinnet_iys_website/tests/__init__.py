@@ -6,4 +6,5 @@ from . import test_newsletter
 from . import test_block_tours
 from . import test_visit_tour
 from . import test_kiosk
+from . import test_crowd
 from . import test_portal
