@@ -80,6 +80,7 @@
         "views/iys_confirmation_views.xml",
         "views/iys_receipt_views.xml",
         "views/iys_explicit_consent_views.xml",
+        "views/iys_pause_views.xml",
         "views/iys_list_menus.xml",
         "views/iys_proof_menus.xml",
         "views/iys_demo_views.xml",

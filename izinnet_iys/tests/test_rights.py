@@ -32,6 +32,7 @@ MATRIX = {
     "iys.form.question": ("r", "r", "rwcu", "rwcu", "r"),
     "iys.form.version": ("r", "r", "r", "r", "r"),
     "iys.form.point": ("r", "r", "rwcu", "rwcu", "r"),
+    "iys.pause": ("r", "r", "r", "r", "r"),
     "iys.explicit.consent": ("r", "r", "r", "r", "r"),
     "iys.confirmation": ("", "", "r", "r", "r"),
     "iys.receipt": ("r", "r", "r", "r", "r"),
