@@ -75,6 +75,7 @@ from . import test_iys_receipt
 from . import test_iys_explicit_consent
 from . import test_preference_page
 from . import test_iys_pause
+from . import test_tokens
 from . import test_preference_ask
 from . import test_iys_visit
 from . import test_form_answer

@@ -10,6 +10,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from .iys_form_version import is_canonical
+
 SCOPE = "izinnet_iys.press"
 #: A stadium may take so long from the first press to the second.
 STAMP_HOURS = 2
@@ -96,9 +98,11 @@ class IysFormCrowd(models.Model):
     @api.model
     def _first_press(self, stamp, digest):
         """Return when this very answer was sent first (seconds), None without proof."""
+        if not stamp or not is_canonical(stamp):
+            return None
         env_sudo = self.env(su=True)  # the signing key is the system's
         try:
-            told = verify_hash_signed(env_sudo, SCOPE, stamp or "")
+            told = verify_hash_signed(env_sudo, SCOPE, stamp)
         except ValueError:  # base64 of something else
             return None
         return told[1] if told and told[0] == digest else None
