@@ -24,8 +24,8 @@ WORDS = {
         "given": "Verildi",
         "withdraw": "Geri al",
         "pause": "Bir süre ara ver",
-        "pause_hint": "Onayınız durur; seçtiğiniz süre boyunca ticari ileti gönderilmez,"
-        " sonra yeniden gelebilir. Hiç istemiyorsanız “Durdur”a basın.",
+        "pause_hint": "Onayınız geçerli kalır; seçtiğiniz süre boyunca ticari ileti"
+        " gönderilmez, sonra yeniden gelebilir. Hiç istemiyorsanız “Durdur”a basın.",
         "pause1": "1 ay",
         "pause3": "3 ay",
         "pause6": "6 ay",
@@ -42,7 +42,7 @@ WORDS = {
         "left": "Kaydedildi. Reddiniz şu andan itibaren geçerlidir.",
         "withdrawn": "Kaydedildi. Açık rızanız geri alındı.",
         "paused": "Kaydedildi. Ara vermeniz şu andan itibaren geçerlidir; bu bir ret"
-        " değildir, onayınız durur.",
+        " değildir, onayınız geçerli kalır.",
         "resumed": "Kaydedildi. Ara bitti.",
         "asked": "Kayıtlı adresinize bir onay bağlantısı gönderiyoruz. Bağlantıyı"
         " kullanana kadar hiçbir şey değişmez. Gelmezse biraz sonra yeniden deneyin.",

@@ -53,7 +53,9 @@ class TestTokens(FormCase, HttpCase):
         self.assertTrue(opens(token))
 
     def test_the_version_a_page_showed(self):
-        self._none_opens(self.version._signed(), self.env["iys.form.version"]._by_signed)
+        self._none_opens(
+            self.version._signed(), self.env["iys.form.version"]._by_signed
+        )
 
     def test_a_confirmation(self):
         self._none_opens(self.question, self.env["iys.confirmation"]._by_secret)

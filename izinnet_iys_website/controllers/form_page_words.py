@@ -24,7 +24,7 @@ PAGE = {
         "press_title": "Bir kez daha basın",
         "press": "Şu anda sizin bulunduğunuz ağdan çok sayıda yanıt geliyor. Yanıtınız"
         " henüz alınmadı: birkaç saniye bekleyip düğmeye bir kez daha basın. Yazdıklarınız"
-        " duruyor.",
+        " korundu.",
         "leave_title": "Kiosk modundan çık",
         "leave": "Çıkmak için görevli PIN'ini girin.",
         "pin": "PIN",

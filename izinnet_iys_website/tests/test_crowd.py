@@ -105,9 +105,7 @@ class TestCrowd(BlockCase):
         self._fill()
         reply = self._send("EPOSTA")
         self.assertEqual((reply["outcome"], len(self._acts())), ("again", 2))
-        self.assertEqual(
-            self._send("EPOSTA", stamp=reply["stamp"])["outcome"], "taken"
-        )
+        self.assertEqual(self._send("EPOSTA", stamp=reply["stamp"])["outcome"], "taken")
 
     def test_a_crowd_of_ten_minutes_ago_is_forgotten(self):
         self._fill()

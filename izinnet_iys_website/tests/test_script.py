@@ -194,6 +194,8 @@ class TestScript(AttackCase):
 
     def test_the_proof_holds_the_bytes_that_were_seen(self):
         """SHA-256 of the frozen words; the act's own copy is letter by letter."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("izinnet_iys.crowd_answers", "1000")
         for number, (text, form) in enumerate(zip(PAYLOADS, self.forms, strict=True)):
             known = self._acts()
             data = self._answer_to(form, email=f"k{number}@example.com")

@@ -4,6 +4,8 @@
 website = env["website"].search([], limit=1)
 point = env["iys.form.point"].search([("token", "=", told["direct"])])
 website.write({"iys_event_point_id": point.id, "iys_shop_point_id": point.id})
+env["res.lang"]._activate_lang("tr_TR")
+website.language_ids |= env["res.lang"].search([("code", "=", "tr_TR")])
 event = env["event.event"].create(
     {
         "name": "Deneme buluşması",

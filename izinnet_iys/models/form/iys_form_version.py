@@ -73,4 +73,4 @@ def is_canonical(text):
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (TypeError, ValueError):
         return False
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=") == text.rstrip("=")
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=") == text

@@ -189,9 +189,7 @@ class IysPreference(models.AbstractModel):
         since = moments.get(decision.consent_id)
         paused = self.env["iys.pause"]._paused(brand, type_, [address]).get(address)
         can_pause = state in ("approved", "merchant", "waiting") and not paused
-        return Channel(
-            type_, mask(address), state, since, can_raise, can_pause, paused
-        )
+        return Channel(type_, mask(address), state, since, can_raise, can_pause, paused)
 
     @api.model
     def _can_raise(self, brand, type_):

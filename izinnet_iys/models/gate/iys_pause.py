@@ -135,7 +135,7 @@ class IysPause(models.Model):
             "partner_id": partner and partner.id,
             "evidence": dict(evidence),
         }
-        super().create([row])
+        return super().create([row])
 
     @api.model
     def _paused(self, brand, type_, addresses) -> dict[str, datetime]:

@@ -41,7 +41,9 @@ class ResPartner(models.Model):
         return {p: paused[text] for p, text in spelt.items() if text in paused}
 
     def _iys_pause_words(self, brand, type_, until):
-        channels = dict(self.env["iys.pause"]._fields["type"]._description_selection(self.env))
+        channels = dict(
+            self.env["iys.pause"]._fields["type"]._description_selection(self.env)
+        )
         return self.env._(
             "%(channel)s, %(brand)s: on a break the person asked for until %(day)s",
             channel=channels[type_],

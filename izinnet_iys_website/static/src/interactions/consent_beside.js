@@ -10,8 +10,9 @@ const ADDRESSES = { EPOSTA: "email", MESAJ: "phone", ARAMA: "phone" };
  * waits: without an answer from us the form is as its addon made it.
  */
 export class ConsentBeside extends ConsentBlock {
+    // the address begins with the language on pages in another than the website's first
     static selector =
-        "form#attendee_registration, form[name=address_form][action='/shop/address/submit']";
+        "form#attendee_registration, form[name=address_form][action$='/shop/address/submit']";
     dynamicContent = {
         ".iys_beside .iys_missing": {
             "t-out": () => this.missing.join(" "),
