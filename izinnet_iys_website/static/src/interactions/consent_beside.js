@@ -56,6 +56,7 @@ export class ConsentBeside extends ConsentBlock {
                 html: (text) => markup(text),
                 hidden: this.hiddenValues(),
                 isOfMany: this.emailEls.length > 1,
+                spacing: this.kind === "event" ? "modal-body" : "mt-4 pt-3",
             },
             this.placeEl,
             this.kind === "event" ? "beforebegin" : "beforeend"
