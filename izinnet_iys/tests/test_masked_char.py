@@ -30,7 +30,8 @@ class TestMaskedChar(IysCommon):
             [("id", "in", self.acts.ids)], ["recipient"]
         )
         self.assertEqual(
-            {row["recipient"] for row in rows}, {"+90532***99", "a***@deneme.example.com"}
+            {row["recipient"] for row in rows},
+            {"+90532***99", "a***@deneme.example.com"},
         )
 
     def test_a_manager_and_an_auditor_read_whole_ones(self):

@@ -154,6 +154,7 @@ def measure(stack, database, token, options, serve):
     """Run the burst in a database that is prepared; returns lines of the table."""
     with MailServer() as mail:
         args = [f"--smtp={mail.host}", f"--smtp-port={mail.port}"]
+        args += ["--email-from=biz@alfa.example.com"]
         with serve(stack, database, options, cron_threads=1, more=args) as server:
             burst = Burst(server, token, options.people, options.rate)
             visits = burst.run()

@@ -55,7 +55,7 @@ class IysFormAnswer(models.Model):
             {
                 "version_id": version.id,
                 "point_id": point.id,
-                "partner_id": partner and partner.id,
+                "partner_id": partner.id if partner else False,
                 "answer": _storable(asdict(answer)),
                 "at": fields.Datetime.now(),
             }

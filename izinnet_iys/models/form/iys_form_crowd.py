@@ -4,12 +4,12 @@ import hashlib
 import json
 import time
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ...iys_api.networks import network_of
 from .iys_form_version import is_canonical
 
 SCOPE = "izinnet_iys.press"
@@ -115,19 +115,6 @@ class IysFormCrowd(models.Model):
         self.flush_model()
         self.env.cr.execute("DELETE FROM iys_form_crowd WHERE at <= %s", [old])
         self.invalidate_model()
-
-
-def network_of(ip):
-    """Return the network an address stands for: itself, or the /64 of an IPv6 one."""
-    try:
-        address = ip_address(str(ip or ""))
-    except ValueError:
-        return "unknown"
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return f"{IPv6Address(int(address) >> 64 << 64)}/64"
 
 
 def _digest(version, answer):

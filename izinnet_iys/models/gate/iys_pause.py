@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...iys_api.recipients import normalise
 from ..append_only import FUNCTION
+from ..record.masked_char import MaskedChar, MaskedJson
 
 #: Months a person may choose.
 MONTHS = (1, 3, 6)
@@ -51,6 +52,7 @@ class IysPause(models.Model):
     """
 
     _name = "iys.pause"
+    _inherit = ["iys.masked"]
     _description = "Break the person asked for"
     _order = "id desc"
     _rec_name = "recipient"
@@ -58,7 +60,7 @@ class IysPause(models.Model):
 
     brand_id = fields.Many2one("iys.brand", required=True, readonly=True)
     company_id = fields.Many2one(related="brand_id.company_id")
-    recipient = fields.Char(readonly=True, index="btree_not_null")
+    recipient = MaskedChar(readonly=True, index="btree_not_null")
     recipient_key = fields.Char(required=True, readonly=True)
     type = fields.Selection(
         [("ARAMA", "Call"), ("MESAJ", "SMS"), ("EPOSTA", "E-mail")],
@@ -81,7 +83,7 @@ class IysPause(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
-    evidence = fields.Json(readonly=True)
+    evidence = MaskedJson(readonly=True)
 
     _newest_idx = models.Index("(recipient_key, brand_id, type, id)")
 
@@ -132,7 +134,7 @@ class IysPause(models.Model):
             "recipient_key": self.env["iys.key"]._hash(spelt),
             "asked_at": fields.Datetime.now(),
             "until": until,
-            "partner_id": partner and partner.id,
+            "partner_id": partner.id if partner else False,
             "evidence": dict(evidence),
         }
         return super().create([row])
