@@ -11,8 +11,10 @@ class ResConfigSettings(models.TransientModel):
     iys_signup_point_id = fields.Many2one(
         related="website_id.iys_signup_point_id", readonly=False
     )
-    iys_has_events = fields.Boolean(compute="_compute_iys_has_forms")
-    iys_has_shop = fields.Boolean(compute="_compute_iys_has_forms")
+    iys_has_events = fields.Boolean(
+        "Events are there", compute="_compute_iys_has_forms"
+    )
+    iys_has_shop = fields.Boolean("The shop is there", compute="_compute_iys_has_forms")
     iys_event_point_id = fields.Many2one(
         related="website_id.iys_event_point_id", readonly=False
     )
