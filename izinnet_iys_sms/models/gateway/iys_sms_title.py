@@ -52,6 +52,21 @@ class IysSmsTitle(models.Model):
         "(gateway_id, name) WHERE active IS TRUE", "This title is there already."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: only what an operator lists is approved."""
+        if not self.env.su:
+            vals_list = [_without_state(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `base`: as ``create``; another spelling is another title."""
+        if not self.env.su:
+            vals = _without_state(vals)
+            if "name" in vals or "gateway_id" in vals:
+                vals["state"] = "asked"
+        return super().write(vals)
+
     @api.constrains("name")
     def _check_name(self):
         """L-46: what an operator can never open is refused at once."""
@@ -135,3 +150,7 @@ def title_fault(name):
     if not is_title(name):
         return "spelling"
     return "domain" if _is_domain(name) else None
+
+
+def _without_state(vals):
+    return {name: vals[name] for name in vals if name not in ("state", "listed_at")}
