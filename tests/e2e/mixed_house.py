@@ -79,7 +79,7 @@ class OperatorBook:
     def numbers(self):
         """Count the texts taken over for each number."""
         texts = self.operators.texts()[self.first :]
-        return Counter("+" + text.number.lstrip("+0") for text in texts)
+        return Counter(_spelt(text.number) for text in texts)
 
     def forget(self):
         """Begin to count anew."""
@@ -95,6 +95,12 @@ class OperatorBook:
             "password": one.password,
             "title": next(iter(one.titles)),
         }
+
+
+def _spelt(number):
+    """Spell what an operator keeps: Turkish mobiles by ten digits, others in full."""
+    digits = number.lstrip("+0")
+    return f"+90{digits}" if len(digits) == 10 and digits[0] == "5" else f"+{digits}"
 
 
 class House:
