@@ -54,6 +54,13 @@ def sentences(env):
         "Form ended": env._("Form ended"),
         "Text retired": env._("Text retired"),
         "İYS account stopped": env._("İYS account stopped"),
+        **_sms_sentences(env),
+    }
+
+
+def _sms_sentences(env):
+    """Return the sentences of SMS, as ``sentences`` does."""
+    return {
         "Bulk SMS released with e-signature": env._(
             "Bulk SMS released with e-signature"
         ),
