@@ -95,6 +95,24 @@ class TestSmsGateway(GatewayCase):
         self.run_queue()
         self.assertEqual((sms.state, sms.iys_wait_reason), ("outgoing", "title"))
 
+    def test_sms_that_waited_for_a_title_leave_when_it_is_there(self):
+        """L-46"""
+        title = self.gateway.title_ids.filtered(lambda one: one.brand_id == self.alpha)
+        title.state = "gone"
+        self._make_sms(self.yes)
+        self.run_queue()
+        title.state = "approved"
+        self.run_queue()
+        self.assertEqual(self.left(), [self.yes])
+
+    def test_nobody_approves_a_title_by_hand(self):
+        """L-46"""
+        titles = self.as_role("admin", self.env["iys.sms.title"])
+        made = titles.create(
+            {"gateway_id": self.gateway.id, "name": "YENI", "state": "approved"}
+        )
+        self.assertEqual(made.state, "asked")
+
     def test_titles_no_operator_can_open_are_refused(self):
         """L-46"""
         for name in ("AB", "ÇOKGÜZEL", "ONIKIHARFLI1", "MARKAM.COM", " ALFA"):

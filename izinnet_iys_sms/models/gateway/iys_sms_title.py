@@ -65,7 +65,25 @@ class IysSmsTitle(models.Model):
             vals = _without_state(vals)
             if "name" in vals or "gateway_id" in vals:
                 vals["state"] = "asked"
-        return super().write(vals)
+        done = super().write(vals)
+        if {"state", "brand_id", "active"} & set(vals):
+            self._wake_waiting()
+        return done
+
+    def _wake_waiting(self):
+        """Have SMS that wait for a title asked about again at once."""
+        self.env["sms.sms"].flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE sms_sms SET iys_ask_again_at = NULL
+            WHERE iys_company_id = ANY(%s) AND state = 'outgoing'
+              AND iys_wait_reason = 'title' AND iys_ask_again_at IS NOT NULL
+            """,
+            [self.company_id.ids],
+        )
+        if self.env.cr.rowcount:
+            self.env["sms.sms"].invalidate_model(["iys_ask_again_at"])
+            self.env["sms.sms"]._iys_wake()
 
     @api.constrains("name")
     def _check_name(self):
