@@ -22,3 +22,6 @@ from . import test_sms_inbound_person
 from . import test_sms_keyword
 from . import test_sms_inbound_pull
 from . import test_sms_own_errors
+from . import test_iys_sms_gateway
+from . import test_sms_own_doors
+from . import test_iys_sms_job

@@ -54,6 +54,36 @@ def sentences(env):
         "Form ended": env._("Form ended"),
         "Text retired": env._("Text retired"),
         "İYS account stopped": env._("İYS account stopped"),
+        **_sms_sentences(env),
+    }
+
+
+def _sms_sentences(env):
+    """Return the sentences of SMS, as ``sentences`` does."""
+    return {
+        "Bulk SMS released with e-signature": env._(
+            "Bulk SMS released with e-signature"
+        ),
+        "Database confirmed for SMS": env._("Database confirmed for SMS"),
+        "SMS account in use for the company": env._(
+            "SMS account in use for the company"
+        ),
+        "SMS account paused": env._("SMS account paused"),
+        "SMS account resumed": env._("SMS account resumed"),
+        "SMS connection test": env._("SMS connection test"),
+        "SMS credit is low": env._("SMS credit is low"),
+        "SMS request closed without an answer": env._(
+            "SMS request closed without an answer"
+        ),
+        "SMS request settled by a person: it did not leave": env._(
+            "SMS request settled by a person: it did not leave"
+        ),
+        "SMS request settled by a person: it left": env._(
+            "SMS request settled by a person: it left"
+        ),
+        "SMS with an unknown answer sent again by a person": env._(
+            "SMS with an unknown answer sent again by a person"
+        ),
     }
 
 
