@@ -27,5 +27,9 @@
         "views/iys_sms_report_views.xml",
         "views/iys_sms_inbound_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["izinnet_iys_sms/static/src/**/*"],
+        "web.assets_tests": ["izinnet_iys_sms/static/tests/tours/*"],
+    },
     "auto_install": True,
 }

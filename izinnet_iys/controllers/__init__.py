@@ -1,3 +1,4 @@
+from . import backup
 from . import iys_export
 from . import iys_import_upload
 from . import mailing

@@ -23,6 +23,14 @@ WORDS = {
         "purposes": "Kişisel veriler için açık rızalarınız",
         "given": "Verildi",
         "withdraw": "Geri al",
+        "pause": "Bir süre ara ver",
+        "pause_hint": "Onayınız geçerli kalır; seçtiğiniz süre boyunca ticari ileti"
+        " gönderilmez, sonra yeniden gelebilir. Hiç istemiyorsanız “Durdur”a basın.",
+        "pause1": "1 ay",
+        "pause3": "3 ay",
+        "pause6": "6 ay",
+        "paused_until": "Ara verdiniz; şu tarihe kadar ticari ileti gönderilmez:",
+        "resume": "Arayı bitir",
         "all": "Hiçbir ticari ileti istemiyorum",
         "all_hint": "Burada yazan adreslerinize bu şirketin hiçbir markasından ticari"
         " ileti gönderilmez, açık rızalarınız da geri alınır. Ücretsizdir, gerekçe"
@@ -33,6 +41,9 @@ WORDS = {
         " bağlantı göndeririz; onaylayana kadar hiçbir şey değişmez.",
         "left": "Kaydedildi. Reddiniz şu andan itibaren geçerlidir.",
         "withdrawn": "Kaydedildi. Açık rızanız geri alındı.",
+        "paused": "Kaydedildi. Ara vermeniz şu andan itibaren geçerlidir; bu bir ret"
+        " değildir, onayınız geçerli kalır.",
+        "resumed": "Kaydedildi. Ara bitti.",
         "asked": "Kayıtlı adresinize bir onay bağlantısı gönderiyoruz. Bağlantıyı"
         " kullanana kadar hiçbir şey değişmez. Gelmezse biraz sonra yeniden deneyin.",
         "nothing": "Bu seçim sayfada yok. Hiçbir şey değişmedi.",
@@ -72,6 +83,14 @@ WORDS = {
         "purposes": "Your explicit consents for personal data",
         "given": "Given",
         "withdraw": "Withdraw",
+        "pause": "Take a break",
+        "pause_hint": "Your consent stands; nothing commercial is sent for the time you"
+        " choose, then messages may come again. For none at all, press Stop.",
+        "pause1": "1 month",
+        "pause3": "3 months",
+        "pause6": "6 months",
+        "paused_until": "You asked for a break; nothing commercial is sent until",
+        "resume": "End the break",
         "all": "I want no commercial messages at all",
         "all_hint": "Nothing commercial of any brand of this company is sent to the"
         " addresses shown here, and your explicit consents are withdrawn. It is free,"
@@ -82,6 +101,9 @@ WORDS = {
         " record; until you confirm there, nothing changes.",
         "left": "Stored. Your refusal counts from this moment.",
         "withdrawn": "Stored. Your explicit consent is withdrawn.",
+        "paused": "Stored. Your break counts from this moment; it is no refusal, your"
+        " consent stands.",
+        "resumed": "Stored. The break is over.",
         "asked": "We are sending a link to the address on record. Until you use it,"
         " nothing changes. If it does not come, try again a little later.",
         "nothing": "This page offers no such choice. Nothing was changed.",

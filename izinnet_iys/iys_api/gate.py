@@ -35,6 +35,7 @@ RULES: Final = {
     "unreachable": WAIT,
     "waiting": BLOCK,
     "no_consent": BLOCK,
+    "paused_by_person": BLOCK,
     "content": BLOCK,
     "quiet_hours": WAIT,
     "approved": SEND,
@@ -81,13 +82,15 @@ class Standing(NamedTuple):
 
     ``recipient`` is None when the text is no address. ``recipient_type`` is TACIR only
     when that is proved for everybody who uses the address (L-36). ``is_coming``: an
-    approval was given and İYS has not confirmed it yet (L-16).
+    approval was given and İYS has not confirmed it yet (L-16). ``is_paused``: the person
+    asked for a break that has not ended; a preference, neither a consent nor a refusal.
     """
 
     recipient: str | None
     recipient_type: str = "BIREYSEL"
     acts: Sequence[InForce] = ()
     is_coming: bool = False
+    is_paused: bool = False
 
 
 class Decision(NamedTuple):
@@ -131,6 +134,8 @@ def decide(situation: Situation, standing: Standing) -> Decision:
         return by_rule("unreachable")
     if not approval and standing.recipient_type != "TACIR":
         return by_rule("waiting" if standing.is_coming else "no_consent")
+    if standing.is_paused:
+        return by_rule("paused_by_person")
     if not situation.has_content:
         return by_rule("content")
     if situation.is_quiet:

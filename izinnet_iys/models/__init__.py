@@ -4,3 +4,5 @@ from . import gate
 from . import operations
 from . import proof
 from . import form
+from . import alarm
+from . import backup

@@ -15,7 +15,9 @@ from . import test_iys_notice_pages
 from . import test_iys_document
 from . import test_iys_document_clause
 from . import test_iys_demo
+from . import test_masked_char
 from . import test_res_partner
+from . import test_res_partner_phone
 from . import test_iys_list_states
 from . import test_iys_list
 from . import test_iys_list_mailing
@@ -39,6 +41,8 @@ from . import test_iys_consent_reconcile
 from . import test_iys_consent_deadline
 from . import test_iys_consent_decide
 from . import test_iys_account
+from . import test_iys_alarm
+from . import test_iys_backup
 from . import test_iys_breaker
 from . import test_iys_limit
 from . import test_iys_key
@@ -72,6 +76,8 @@ from . import test_iys_confirmation_page
 from . import test_iys_receipt
 from . import test_iys_explicit_consent
 from . import test_preference_page
+from . import test_iys_pause
+from . import test_tokens
 from . import test_preference_ask
 from . import test_iys_visit
 from . import test_form_answer

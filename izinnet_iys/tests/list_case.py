@@ -28,7 +28,23 @@ class RandomPeople(IysCommon):
             [cls._draw_person(number) for number in range(60)]
         )
         cls._record(*[cls._draw_act() for _act in range(200)])
+        for _break in range(50):
+            cls._draw_break()
         cls.env.flush_all()
+
+    @classmethod
+    def _draw_break(cls):
+        """A wish of some address, now and then taken back by the next one."""
+        number, type_ = cls.dice.randrange(60), cls.dice.choice(("MESAJ", "EPOSTA"))
+        email = cls.dice.choice((EMAILS[0], EMAILS[0], EMAILS[2])).format(n=number)
+        place = (
+            cls.dice.choice((cls.alpha, cls.alpha, cls.beta)),
+            type_,
+            email if type_ == "EPOSTA" else f"+90532111{number:04}",
+        )
+        cls.env["iys.pause"]._ask(*place, 3, {})
+        if cls.dice.random() < 0.3:
+            cls.env["iys.pause"]._end(*place, {})
 
     @classmethod
     def _draw_person(cls, number):

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.form.form_taken import Answer
+from ..models.form.iys_confirmation import MOST_ASKED
 from ..models.form.iys_form_answer import MOST_TRIES
 from .form_case import EMAIL, FormCase
 
@@ -14,13 +17,14 @@ LOGGER = "odoo.addons.izinnet_iys.models.form.iys_form_answer"
 
 @tagged("-at_install", "post_install")
 class TestFormAnswer(FormCase):
-    def _accept(self, *types, form=None, point=None, **over):
+    def _accept(self, *types, form=None, point=None, partner=None, **over):
         form = form or self.form
         values = {"name": "Ada Akçam", "email": EMAIL, "phone": "0532 111 22 33"}
         boxes = {str(self._box(form, type_)): True for type_ in types}
         answer = Answer(**{**values, "boxes": boxes, **over})
         forms = self.env["iys.form"].sudo()
-        return forms._accept(form.version_id, point or form.point_ids[:1], answer)
+        point = point or form.point_ids[:1]
+        return forms._accept(form.version_id, point, answer, partner)
 
     def _waiting(self):
         return self.env["iys.form.answer"].search([])
@@ -134,6 +138,40 @@ class TestFormAnswer(FormCase):
         with self.assertLogs(LOGGER, "ERROR") as caught:
             self._work()
         self.assertNotIn("gizli", "".join(caught.output))
+
+    def test_no_odd_text_keeps_an_answer_out(self):
+        """R-48, R-53: what PostgreSQL cannot store as JSON is left out of it."""
+        odd = "\x00\ud800"
+        answer = self._accept("EPOSTA", name=f"Ada{odd} Akçam", extra={odd: odd})
+        self._work()
+        self.assertEqual(answer.outcome, "taken")
+        self.assertEqual(self._acts().person_name, "Ada Akçam")
+
+    def test_the_contact_an_answer_belongs_to_goes_along(self):
+        """Found at sign-up, while the address may be many contacts'."""
+        partner = self.env["res.partner"].create({"name": "Ada Akçam"})
+        self._accept("EPOSTA", partner=partner)
+        self._work()
+        self.assertEqual(self._acts().partner_id, partner)
+
+    def test_a_contact_that_is_gone_by_then_keeps_no_answer_out(self):
+        partner = self.env["res.partner"].create({"name": "Ada Akçam"})
+        self._accept("EPOSTA", partner=partner)
+        self.env.flush_all()
+        partner.unlink()
+        self._work()
+        self.assertEqual(self._acts().mapped("partner_id.id"), [])
+
+    def test_one_address_is_not_filled_by_a_form_that_records_at_once(self):
+        """T-10, T-11: every minute of a day; so many acts, and one mail."""
+        receipts = self.env["iys.receipt"].search([])
+        start = self._now()
+        for minute in range(20):
+            with freeze_time(start + timedelta(minutes=2 * minute)):
+                self._accept("EPOSTA")
+                self._work()
+        receipts = self.env["iys.receipt"].search([]) - receipts
+        self.assertEqual((len(self._acts()), len(receipts)), (MOST_ASKED, 1))
 
     def test_nobody_reads_what_was_typed(self):
         self._accept("EPOSTA")

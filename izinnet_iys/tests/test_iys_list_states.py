@@ -66,13 +66,14 @@ class TestListStates(RandomPeople):
         mine = self._found(("iys_eposta_rule", "in", ("approved", "merchant")))
         self.assertEqual(mine, self._found(*audience))
 
-    def test_brands_that_may_write_are_those_the_gate_names(self):
+    def test_brands_with_an_approval_are_those_the_gate_names(self):
+        """A break the person asked for takes no brand away."""
         for person in self.people:
-            rules = {
-                brand: person.with_context(iys_brand_id=brand.id).iys_eposta_rule
+            states = {
+                brand: person.with_context(iys_brand_id=brand.id).iys_eposta_state
                 for brand in self.alpha + self.beta
             }
-            approved = [brand.id for brand, rule in rules.items() if rule == "approved"]
+            approved = [brand.id for brand, state in states.items() if state == "ONAY"]
             self.assertEqual(person.iys_eposta_onay_brand_ids.ids, approved)
 
     def test_people_are_found_by_the_brands_that_may_write(self):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo.fields import Domain
 
 from ..iys_api.gate import RULES, SEND
-from ..iys_api.recipients import is_email
+from ..iys_api.recipients import is_email, normalise
 from ..models.gate.iys_audience_address import PLAIN_MAIL
 from .mailing_case import MailingCase
 
@@ -36,6 +36,15 @@ class TestMailingAudience(MailingCase):
         )
         said = [person for person in cls.people if person.email or person.phone]
         cls._record(*[cls._draw_act(cls.dice.choice(said)) for _act in range(900)])
+        mails = [person.email_normalized for person in said if person.email_normalized]
+        for number, mail in enumerate(cls.dice.sample(mails, 60)):
+            place = (cls.alpha, "EPOSTA", mail)
+            if normalise("EPOSTA", mail):
+                cls.env["iys.pause"]._ask(*place, 1, {})
+            if number % 3 == 0:
+                cls.env["iys.pause"]._end(*place, {})
+        for person in cls.dice.sample(said, 40):
+            cls.env["iys.pause"]._ask(cls.beta, "MESAJ", person.phone, 6, {})
 
     @classmethod
     def _draw_person(cls, number):
@@ -108,6 +117,7 @@ class TestMailingAudience(MailingCase):
             ).values()
         )
         wanted = "refused approved merchant no_address waiting no_consent"
+        wanted += " paused_by_person"
         self.assertEqual(rules, set(wanted.split()))
 
     def test_the_domain_finds_exactly_whom_the_gate_lets_through(self):

@@ -32,11 +32,13 @@ MATRIX = {
     "iys.form.question": ("r", "r", "rwcu", "rwcu", "r"),
     "iys.form.version": ("r", "r", "r", "r", "r"),
     "iys.form.point": ("r", "r", "rwcu", "rwcu", "r"),
+    "iys.pause": ("r", "r", "r", "r", "r"),
     "iys.explicit.consent": ("r", "r", "r", "r", "r"),
     "iys.confirmation": ("", "", "r", "r", "r"),
     "iys.receipt": ("r", "r", "r", "r", "r"),
     "iys.form.hit": ("", "", "r", "r", "r"),
     "iys.form.answer": ("", "", "r", "r", "r"),
+    "iys.form.crowd": ("", "", "", "", ""),
     "iys.preference.ask": ("", "", "r", "r", "r"),
     "iys.visit": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.signed.list": ("rwcu", "rwcu", "rwcu", "rwcu", "r"),
@@ -54,6 +56,13 @@ MATRIX = {
     "iys.case": ("", "", "rwc", "rwc", "r"),
     "iys.training": ("", "", "rwcu", "rwcu", "r"),
     "iys.contract": ("", "", "rwcu", "rwcu", "r"),
+    "iys.backup.plan": ("", "", "", "r", "r"),
+    "iys.backup": ("", "", "", "r", "r"),
+    "iys.backup.erasure": ("", "", "", "r", "r"),
+    "iys.alarm": ("", "", "r", "r", "r"),
+    "iys.dead.letter": ("", "", "r", "r", "r"),
+    "iys.dead.letter.mark": ("", "", "r", "r", "r"),
+    "iys.reason": ("", "", "rwc", "rwc", ""),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

@@ -5,6 +5,7 @@ from . import iys_capture_record
 from . import iys_visit
 from . import iys_refuse
 from . import iys_citizen
+from . import iys_reason
 from . import iys_export
 from . import iys_export_stream
 from . import mail_compose_message

@@ -1,6 +1,7 @@
 from . import gateway
 from . import sms_class
 from . import iys_brand
+from . import iys_brand_counter
 from . import sms_sms
 from . import sms_sms_leave
 from . import sms_sms_queue
@@ -9,5 +10,6 @@ from . import mail_thread
 from . import ir_actions_server
 from . import mailing_trace
 from . import mailing_mailing
+from . import mailing_mailing_counter
 from . import sending
 from . import inbound

@@ -117,15 +117,3 @@ class MailingMailing(models.Model):
             )
         )
         return [contact_id for (contact_id,) in rows]
-
-    # === WHAT THE AUTHOR SEES === #
-
-    def get_sms_link_replacements_placeholders(self):
-        """Override of `mass_mailing_sms`: count the lines that a commercial SMS gets."""
-        placeholders = super().get_sms_link_replacements_placeholders()
-        brand = self.iys_brand_id or self._iys_default_brand()
-        if brand and (not self or self.iys_message_class == COMMERCIAL):
-            token = "x" * len(self.env["iys.message"]._new_token())
-            added = brand._iys_sms_text("", token, mailing=self)
-            placeholders["unsubscribe"] = f"\n{added.strip()}"
-        return placeholders

@@ -10,6 +10,7 @@ from . import test_mail_thread
 from . import test_mailing_mailing
 from . import test_mailing_sms_test
 from . import test_mailing_sms_pages
+from . import test_sms_counter
 from . import test_sms_own_queue
 from . import test_sms_push
 from . import test_sms_dispatch_report

@@ -105,12 +105,6 @@ class TestSmsMailing(IysSmsCase):
         self._sent(mailing)
         self.assertNotIn(f"/sms/{mailing.id}/", self._sms[0]["body"])
 
-    def test_the_counter_of_the_author_counts_the_added_lines(self):
-        mailing = self._mailing()
-        self._sent(mailing)
-        added = mailing.get_sms_link_replacements_placeholders()["unsubscribe"]
-        self.assertEqual(len(self._sms[0]["body"]), len("Büyük indirim") + len(added))
-
     def test_the_refusal_of_a_commercial_sms_cannot_be_switched_off(self):
         """L-43"""
         mailing = self._mailing()

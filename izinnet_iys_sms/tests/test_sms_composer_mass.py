@@ -86,9 +86,3 @@ class TestSmsComposerMass(IysSmsCase):
     def test_the_composer_shows_what_is_added_to_the_text(self):
         composer = self._mass()
         self.assertIn("Mersis:", composer.iys_added_text)
-
-    def test_the_composer_counts_what_is_added(self):
-        composer = self._mass()
-        with self.mockSMSGateway():
-            composer.action_send_sms()
-        self.assertEqual(composer.iys_whole_length, len(self._sms[0]["body"]))

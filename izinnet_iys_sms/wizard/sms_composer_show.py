@@ -17,9 +17,7 @@ class SmsComposer(models.TransientModel):
     iys_is_free_by_person = fields.Boolean(compute="_compute_iys_is_commercial")
     iys_is_commercial = fields.Boolean(compute="_compute_iys_is_commercial")
     iys_added_text = fields.Text("Added to the text", compute="_compute_iys_added_text")
-    iys_whole_length = fields.Integer(
-        "Characters in all", compute="_compute_iys_added_text"
-    )
+    iys_counter = fields.Json("What the counter adds", compute="_compute_iys_counter")
     iys_promotion_words = fields.Char(
         "Looks like promotion", compute="_compute_iys_promotion_words"
     )
@@ -54,9 +52,15 @@ class SmsComposer(models.TransientModel):
             whole = text
             if composer.iys_is_commercial and brand:
                 whole = brand._iys_sms_text(text, token)
-            composer.iys_whole_length = len(whole)
             added = whole.removeprefix(text).strip()
             composer.iys_added_text = added.replace(token, "…")
+
+    @api.depends("iys_is_commercial", "iys_brand_id")
+    def _compute_iys_counter(self):
+        for composer in self:
+            brand = composer.iys_is_commercial and composer.iys_brand_id
+            pieces = brand._iys_sms_pieces() if brand else []
+            composer.iys_counter = {"pieces": pieces}
 
     @api.depends("iys_is_commercial", "iys_brand_id", "res_ids", "composition_mode")
     def _compute_iys_left_out(self):

@@ -5,3 +5,4 @@ from . import newsletter
 from . import form_page
 from . import kiosk
 from . import portal
+from . import beside

@@ -5,6 +5,7 @@ import logging
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.tools import str2bool
 
 from .block_words import words_for
 from .visitor_answer import clean, take
@@ -67,6 +68,7 @@ class IysBlock(http.Controller):
         return self._reply(taken, words)
 
     def _take(self, values):
+        """Take the answer in; whoever solved a captcha is not asked twice (R-43)."""
         person = {name: values.get(name, "") for name in ADDRESS_FIELDS}
         extra = {
             name[len("extra_") :]: value
@@ -74,7 +76,8 @@ class IysBlock(http.Controller):
             if name.startswith("extra_") and value
         }
         layout = values.get("layout") or "block"
-        return take(values, layout[:20], extra=extra, **person)
+        is_proved = _captcha_was_asked()
+        return take(values, layout[:20], is_proved=is_proved, extra=extra, **person)
 
     def _reply(self, taken, words):
         waits = taken.outcome == "taken" and taken.confirm
@@ -83,9 +86,20 @@ class IysBlock(http.Controller):
         return {
             "outcome": taken.outcome,
             "waits": bool(waits),
+            "stamp": taken.stamp,
             "message": words.get(key) or words["failed"],
             "faults": {
                 name: words.get(fault, words["field"])
                 for name, fault in taken.faults.items()
             },
         }
+
+
+def _captcha_was_asked():
+    """Tell whether this website has a captcha, which the route then has checked."""
+    # sudo: visitors read no parameters
+    parameters_sudo = request.env["ir.config_parameter"].sudo()
+    if parameters_sudo.get_param("cf.turnstile_secret_key"):
+        return True
+    is_on = str2bool(parameters_sudo.get_param("enable_recaptcha", "True"), True)
+    return is_on and bool(parameters_sudo.get_param("recaptcha_private_key"))

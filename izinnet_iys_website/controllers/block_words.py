@@ -21,6 +21,8 @@ WORDS = {
         "taken": "Teşekkürler. Seçiminiz alındı.",
         "confirm": "Son bir adım: size bir onay bağlantısı gönderiyoruz. Onaylayana kadar"
         " hiçbir şey kaydedilmez.",
+        "again": "Ağınızdan çok sayıda yanıt geliyor; yanıtınız birkaç saniye içinde"
+        " gönderilecek. Lütfen sayfayı kapatmayın.",
         "nothing": "Hiçbir kutu işaretlenmedi; hiçbir şey kaydedilmedi. İleti almayacaksınız.",
         "faulty": "Lütfen işaretli alanları düzeltin.",
         "field": "Lütfen bu alanı kontrol edin.",
@@ -28,6 +30,7 @@ WORDS = {
         "failed": "Şu anda kaydedilemedi. Lütfen birkaç dakika sonra yeniden deneyin.",
         "subscribe": "Abone ol düğmesine basarak şunu istediğinizi bildirirsiniz:",
         "newsletter_closed": "E-bülten kaydı şu anda alınamıyor. Hiçbir şey kaydedilmedi.",
+        "first_person": "Kutular formda yazan ilk kişi içindir.",
         "untick": "Ya kutunun işaretini kaldırın ya da düzeltin:",
         "name_missing": "Onay için adınız ve soyadınız gerekir.",
         "surname_missing": "Onay için soyadınız da gerekir.",
@@ -56,6 +59,8 @@ WORDS = {
         "taken": "Thank you. Your choice has been taken.",
         "confirm": "One last step: we are sending you a link to confirm. Until you do,"
         " nothing is recorded.",
+        "again": "Many answers are coming from your network; yours is sent in a few"
+        " seconds. Please leave the page open.",
         "nothing": "No box was ticked and nothing was kept. You will get no messages.",
         "faulty": "Please correct the marked fields.",
         "field": "Please check this field.",
@@ -63,6 +68,7 @@ WORDS = {
         "failed": "This could not be stored just now. Please try again in a few minutes.",
         "subscribe": "By pressing Subscribe you say that you want:",
         "newsletter_closed": "Subscriptions cannot be taken just now. Nothing was kept.",
+        "first_person": "The boxes are for the first person named in this form.",
         "untick": "Please untick the box or correct this:",
         "name_missing": "A consent needs your name and surname.",
         "surname_missing": "A consent needs your surname too.",

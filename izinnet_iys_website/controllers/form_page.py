@@ -119,9 +119,20 @@ class IysFormPage(http.Controller):
             return self._render("failed", language, point_sudo, status=503)
         if taken.outcome == "faulty":
             return self._show(point_sudo, language, values, taken.faults, version_sudo)
+        if taken.outcome == "again":
+            return self._ask_twice(point_sudo, language, values, taken.stamp)
         content = version_sudo._content_in(values.get("language"))
         step = "confirm" if taken.confirm else taken.outcome
         return self._render(step, language, point_sudo, content=content)
+
+    def _ask_twice(self, point_sudo, language, values, stamp):
+        """Show a page that carries what was typed and asks for a second press (R-43)."""
+        sent = {**values, "lang": language, "stamp": stamp}
+        # sudo: visitors read no parameters
+        seconds = request.env["iys.form.crowd"].sudo()._setting("crowd_seconds")
+        return self._render(
+            "press", language, point_sudo, sent=sent, seconds=seconds, status=200
+        )
 
     def _hand_in(self, version_sudo, point_sudo, values):
         answer = Answer(
@@ -135,6 +146,7 @@ class IysFormPage(http.Controller):
             page={
                 **page_of(self._layout()),
                 "language": values.get("language", "")[:10],
+                "stamp": values.get("stamp", ""),
             },
         )
         forms_sudo = request.env["iys.form"].sudo()  # visitors have no rights
@@ -151,6 +163,7 @@ class IysFormPage(http.Controller):
             "content": {},
             "faults": {},
             "kiosk": "",
+            "sent": {},
             # the texts were cleaned when they were written and are shown as they were
             # frozen, letter by letter (R-53)
             "as_frozen": Markup,

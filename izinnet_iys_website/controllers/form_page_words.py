@@ -21,6 +21,10 @@ PAGE = {
         "confirm_title": "Son bir adım",
         "nothing_title": "Hiçbir şey kaydedilmedi",
         "again": "Forma dön",
+        "press_title": "Bir kez daha basın",
+        "press": "Şu anda sizin bulunduğunuz ağdan çok sayıda yanıt geliyor. Yanıtınız"
+        " henüz alınmadı: birkaç saniye bekleyip düğmeye bir kez daha basın. Yazdıklarınız"
+        " korundu.",
         "leave_title": "Kiosk modundan çık",
         "leave": "Çıkmak için görevli PIN'ini girin.",
         "pin": "PIN",
@@ -46,6 +50,10 @@ PAGE = {
         "confirm_title": "One last step",
         "nothing_title": "Nothing was kept",
         "again": "Back to the form",
+        "press_title": "Please press once more",
+        "press": "Many answers are coming from your network just now. Yours is not taken"
+        " yet: wait a few seconds, then press the button once more. What you typed is"
+        " kept.",
         "leave_title": "Leave the kiosk",
         "leave": "Enter the staff PIN to leave.",
         "pin": "PIN",

@@ -59,21 +59,25 @@ def seen(values):
 
 def answer_of(values, layout, **person):
     """Return the `Answer` in ``values``; ``person`` are its name, addresses, extras."""
-    page = {**page_of(layout), "language": values.get("language", "")}
+    page = {
+        **page_of(layout),
+        "language": values.get("language", ""),
+        "stamp": values.get("stamp", ""),
+    }
     return Answer(boxes=boxes_of(values), page=page, **person)
 
 
-def take(values, layout, partner=None, **person):
-    """Hand an answer to the form it belongs to and count it; returns a `Taken`."""
+def take(values, layout, partner=None, is_proved=False, **person):
+    """Take an answer in for the form it belongs to; returns a `Taken`.
+
+    A job records it moments later, so a post only adds rows (R-61, R-62).
+    """
     version_sudo, point_sudo = seen(values)
     if not version_sudo or not point_sudo:
         return Taken("closed")
     answer = answer_of(values, layout, **person)
     forms_sudo = request.env["iys.form"].sudo()  # visitors have no rights of their own
-    taken = forms_sudo._take(version_sudo, point_sudo, answer, partner=partner)
-    if taken.outcome == "taken":
-        request.env["iys.form.hit"]._note(point_sudo, "begun")
-    return taken
+    return forms_sudo._accept(version_sudo, point_sudo, answer, partner, is_proved)
 
 
 def fault_beside(values, layout, **person):
@@ -99,7 +103,7 @@ def take_beside(values, layout, partner=None, **person):
         return Taken("nothing")
     try:
         with request.env.cr.savepoint():
-            taken = take(values, layout, partner, **person)
+            taken = take(values, layout, partner, is_proved=True, **person)
     except UserError as error:
         _logger.error("An answer beside a %s was not taken: %s", layout, error)
         return Taken("faulty")

@@ -1,8 +1,9 @@
-"""The road of Odoo's newsletter boxes."""
+"""The roads of forms of other addons: newsletter boxes, registrations, the shop."""
 
 from odoo import models
 from odoo.http import request
 
+from ..controllers.beside import kind_of, send_along
 from ..controllers.newsletter import subscribe
 
 #: Named, not inherited: the addon that has it need not be installed.
@@ -14,8 +15,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
-        """Override of `base`: a newsletter box asks for a consent, it does not make one."""
-        if NEWSLETTER not in endpoint.routing.get("routes", ()):
-            return super()._dispatch(endpoint)
-        join = super()._dispatch
-        return subscribe(lambda: join(endpoint), **request.params)
+        """Override of `base`: a newsletter box asks for a consent, it does not make one;
+        registrations and shop addresses may have boxes beside them."""
+        go_on = super()._dispatch
+        if NEWSLETTER in endpoint.routing.get("routes", ()):
+            return subscribe(lambda: go_on(endpoint), **request.params)
+        if kind := kind_of(endpoint):
+            return send_along(kind, lambda: go_on(endpoint))
+        return go_on(endpoint)

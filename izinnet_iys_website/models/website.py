@@ -19,7 +19,12 @@ SHOWN = (
     "labels",
     "confirm",
 )
-POINTS = ("iys_signup_point_id", "iys_newsletter_point_id")
+POINTS = (
+    "iys_signup_point_id",
+    "iys_newsletter_point_id",
+    "iys_event_point_id",
+    "iys_shop_point_id",
+)
 POINT_DOMAIN = (
     "[('company_id', '=', company_id), ('state', '=', 'active'),"
     " ('form_id.state', '=', 'published'), ('kind', '!=', 'visit')]"
@@ -27,7 +32,7 @@ POINT_DOMAIN = (
 
 
 class Website(models.Model):
-    """Both choices are empty at first: no boxes at sign-up, no newsletter requests."""
+    """All choices are empty at first: no boxes anywhere, no newsletter requests."""
 
     _inherit = "website"
 
@@ -45,11 +50,27 @@ class Website(models.Model):
         " the newsletter boxes take no subscriptions.",
     )
 
+    iys_event_point_id = fields.Many2one(
+        "iys.form.point",
+        "Consent at event registration",
+        domain=POINT_DOMAIN,
+        help="Its boxes stand in the registration form of events, empty and never"
+        " required. They are for the first person named in the form.",
+    )
+    iys_shop_point_id = fields.Many2one(
+        "iys.form.point",
+        "Consent at checkout",
+        domain=POINT_DOMAIN,
+        help="Its boxes stand below the address in the shop's checkout, empty and never"
+        " required.",
+    )
+
     @api.constrains("company_id", *POINTS)
     def _check_iys_points(self):
         for website in self:
-            points_sudo = website.sudo().mapped("iys_signup_point_id")
-            points_sudo |= website.sudo().iys_newsletter_point_id
+            points_sudo = self.env["iys.form.point"].sudo()
+            for name in POINTS:
+                points_sudo |= website.sudo()[name]
             if points_sudo.company_id - website.company_id:
                 raise ValidationError(
                     self.env._(

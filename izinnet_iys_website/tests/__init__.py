@@ -6,4 +6,10 @@ from . import test_newsletter
 from . import test_block_tours
 from . import test_visit_tour
 from . import test_kiosk
+from . import test_crowd
 from . import test_portal
+from . import test_crawl
+from . import test_extra_fields
+from . import test_refusal_roads
+from . import test_same_answer
+from . import test_script

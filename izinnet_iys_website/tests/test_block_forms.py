@@ -22,7 +22,9 @@ class TestBlockForms(BlockCase):
             **ours,
             **over,
         }
-        return self._json(self.url_open("/website/form/mail.mail", data=data))
+        made = self._json(self.url_open("/website/form/mail.mail", data=data))
+        self._work()
+        return made
 
     def test_with_all_boxes_empty_the_form_goes_out(self):
         """L-22."""
@@ -35,6 +37,12 @@ class TestBlockForms(BlockCase):
         self.assertRecordValues(
             self._acts(), [{"type": "EPOSTA", "recipient": EMAIL, "status": "ONAY"}]
         )
+
+    def test_a_form_never_waits_because_of_a_crowd(self):
+        """R-43, L-22."""
+        self._crowd()
+        made = self._post(self._ours("EPOSTA"))
+        self.assertTrue(made.get("id") and self._acts())
 
     def test_our_values_are_no_part_of_the_record(self):
         made = self._post(self._ours("EPOSTA"))

@@ -53,6 +53,7 @@ class TestBlockTours(BlockCase):
             login="admin",
         )
         self.start_tour("/", "iys_consent_block_use", login=None)
+        self._work()
         self.assertRecordValues(
             self._acts(), [{"type": "EPOSTA", "recipient": VISITOR, "status": "ONAY"}]
         )
@@ -60,10 +61,12 @@ class TestBlockTours(BlockCase):
     def test_a_contact_form_with_empty_boxes_goes_out(self):
         """L-22."""
         self.start_tour(self._form_page(), "iys_consent_boxes_empty", login=None)
+        self._work()
         self.assertFalse(self._acts())
 
     def test_a_contact_form_with_one_box_ticked_makes_one_act(self):
         self.start_tour(self._form_page(), "iys_consent_boxes_ticked", login=None)
+        self._work()
         self.assertEqual(self._acts().mapped("type"), ["EPOSTA"])
 
     def test_the_boxes_are_dragged_into_a_form_and_saved_without_texts(self):
@@ -88,5 +91,6 @@ class TestBlockTours(BlockCase):
         arch = page.view_id.arch_db
         page.view_id.arch_db = arch.replace('list-id="0"', f'list-id="{one.id}"')
         self.start_tour(page.url, "iys_newsletter_use", login=None)
+        self._work()
         asked = self.env["iys.confirmation"].search([("recipient", "=", VISITOR)])
         self.assertEqual((asked.purpose, len(self._acts())), ("confirm_eposta", 0))

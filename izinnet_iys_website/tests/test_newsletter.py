@@ -25,7 +25,9 @@ class TestNewsletter(BlockCase):
             "subscription_type": "email",
             **over,
         }
-        return self.make_jsonrpc_request(PATH, params)["toast_type"]
+        toast = self.make_jsonrpc_request(PATH, params)["toast_type"]
+        self._work()
+        return toast
 
     def _members(self):
         self.env.invalidate_all()
@@ -64,6 +66,14 @@ class TestNewsletter(BlockCase):
 
     def test_a_list_that_is_none_is_refused(self):
         self.assertEqual(self._subscribe(list_id="0 or 1"), "danger")
+
+    def test_a_request_that_could_not_be_made_takes_no_place(self):
+        """Without the address key the job could ask nobody."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("izinnet_iys.key_fingerprint", "gone")
+        self.env.registry.clear_cache()
+        self.addCleanup(self.env.registry.clear_cache)
+        self.assertEqual((self._subscribe(), len(self._members())), ("danger", 0))
 
     def test_who_left_the_list_stays_out(self):
         """V-11: an opt-out is not taken back by anybody who knows the address."""

@@ -25,7 +25,9 @@ class TestSignup(BlockCase):
             "csrf_token": http.Request.csrf_token(self),
             **(ours or {}),
         }
-        return self.url_open("/web/signup", data=data)
+        page = self.url_open("/web/signup", data=data)
+        self._work()
+        return page
 
     def _account(self):
         return self.env["res.users"].search([("login", "=", LOGIN)])
@@ -51,6 +53,12 @@ class TestSignup(BlockCase):
             self._acts(),
             [{"recipient": LOGIN, "partner_id": self._account().partner_id.id}],
         )
+
+    def test_an_account_never_waits_because_of_a_crowd(self):
+        """R-43, L-22."""
+        self._crowd()
+        self._sign_up(self._ours("EPOSTA"))
+        self.assertTrue(self._account() and self._acts())
 
     def test_a_ticked_box_without_its_phone_is_said_before_anything_is_made(self):
         page = self._sign_up(self._ours("MESAJ")).text

@@ -3,10 +3,13 @@
 `./run bench web [--posts 1000] [--clients 16] [--workers 4] [--rounds 3]`
 
 Both sides run in one call: our form and an empty controller in a database of ours; the
-newsletter box, the contact form and the same empty controller in one of stock Odoo.
+newsletter box, the contact form and the same empty controller in one of stock Odoo. At
+the end a burst of whole visits (R-43, R-61, R-64): `[--people 600] [--rate 20]`, or
+`--people 0` for none.
 """
 
 import argparse
+import os
 import re
 import statistics
 import sys
@@ -18,86 +21,25 @@ import requests
 
 from tests.stack import Stack, places
 
+from . import _web_flows
 from ._run import inside, keep, table
+from ._web_visitors import Visitor, block, contact, empty, form, newsletter
 
 ADDONS = Path(__file__).parent / "web_addons"
 SIDES = {
     "ours": ("izinnet_iys_website",),
     "stock": ("website_mass_mailing", "website_crm"),
 }
+#: What is held against the others.
+OURS = (
+    "form, confirmed by a link",
+    "form, recorded at once",
+    "block, confirmed by a link",
+)
 #: Within Odoo: the gate's brand, and a form of it.
 PREPARE = ["_gate_fill.py", "_web_prepare.py"]
 #: What Odoo's access log ends with: queries, seconds in PostgreSQL, seconds in Python.
 COST = re.compile(r'"(GET|POST) (\S+) HTTP/1.1" (\d+) - (\d+) ([\d.]+) ([\d.]+)')
-
-
-class Visitor:
-    """One client: a session of its own and an address for every post."""
-
-    def __init__(self, url, number):
-        self.url, self.number, self.posts = url, number, 0
-        self.session = requests.Session()
-
-    def address(self):
-        """Return an e-mail address nobody used before."""
-        self.posts += 1
-        return f"kisi{self.number}-{time.time_ns()}-{self.posts}@deneme.example.com"
-
-    def post(self, path, **arguments):
-        """Post; returns (seconds, status)."""
-        begun = time.monotonic()
-        answer = self.session.post(self.url + path, timeout=120, **arguments)
-        return time.monotonic() - begun, answer.status_code, answer.text
-
-
-def empty(visitor):
-    """The floor: a controller that does nothing."""
-    return visitor.post("/bench/empty", data={"name": "Deneme"})
-
-
-def form(token):
-    """Our public form: name, address, one box of three."""
-
-    def act(visitor):
-        if not hasattr(visitor, "hidden"):
-            page = visitor.session.get(f"{visitor.url}/izin/{token}", timeout=120).text
-            pairs = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page)
-            box = re.search(r'name="(box_\d+)"', page)[1]
-            visitor.hidden = {**dict(pairs), box: "1"}
-        values = {**visitor.hidden, "name": "Deniz Deneme", "email": visitor.address()}
-        return visitor.post(f"/izin/{token}", data=values)
-
-    return act
-
-
-def newsletter(list_id):
-    """Odoo's newsletter box."""
-
-    def act(visitor):
-        params = {
-            "list_id": list_id,
-            "value": visitor.address(),
-            "subscription_type": "email",
-        }
-        body = {"jsonrpc": "2.0", "method": "call", "params": params}
-        return visitor.post("/website_mass_mailing/subscribe", json=body)
-
-    return act
-
-
-def contact(visitor):
-    """Odoo's contact form, which makes a lead."""
-    if not hasattr(visitor, "token"):
-        page = visitor.session.get(f"{visitor.url}/contactus", timeout=120).text
-        visitor.token = re.search(r"csrf_token\W+(?:value=.)?(\w{40,})", page)[1]
-    values = {
-        "csrf_token": visitor.token,
-        "contact_name": "Deniz Deneme",
-        "email_from": visitor.address(),
-        "name": "Soru",
-        "description": "Merhaba",
-    }
-    return visitor.post("/website/form/crm.lead", data=values)
 
 
 class Load:
@@ -156,15 +98,18 @@ def updates(stack, database):
     return {name: int(count) for name, count in (row.split("|") for row in rows)}
 
 
-def serve(stack, database, options):
+def serve(stack, database, options, cron_threads=0, more=()):
     """A server with the empty controller beside the addons of the database."""
     paths = [*stack.source.addons_paths(), places.REPO, ADDONS]
     args = [
         f"--addons-path={','.join(map(str, paths))}",
         "--load=base,rpc,web,bench_empty",
         "--log-handler=werkzeug:INFO",
+        *more,
     ]
-    return stack.serve(database, workers=options.workers, cron_threads=0, args=args)
+    return stack.serve(
+        database, workers=options.workers, cron_threads=cron_threads, args=args
+    )
 
 
 def ours(stack, options, lines):
@@ -180,6 +125,7 @@ def ours(stack, options, lines):
                 load.round("empty controller", empty)
                 load.round("form, confirmed by a link", form(told["confirmed"]))
                 load.round("form, recorded at once", form(told["direct"]))
+                load.round("block, confirmed by a link", block(told["confirmed"]))
             time.sleep(2)  # PostgreSQL tells its counters a little later
             after = updates(stack, database)
             grown = {name: n - before.get(name, 0) for name, n in after.items()}
@@ -187,10 +133,23 @@ def ours(stack, options, lines):
             notes.append(("rows updated by all posts", spell_updates(grown), "goal 0"))
             retries = server.log_path.read_text(errors="replace").count("tries left")
             notes.append(("serialization retries", retries, "goal 0"))
+        if options.people:
+            notes += burst(stack, database, told["confirmed"], options)
     finally:
         stack.drop_database(database)
     lines += notes
     return load
+
+
+def burst(stack, database, token, options):
+    """Whole visits at a rate, after what waits of the rounds is thrown away."""
+    for table in ("iys_form_answer", "iys_form_crowd"):
+        stack.sql(f"DELETE FROM {table}", database)
+    stack.sql(
+        "DELETE FROM ir_config_parameter WHERE key = 'izinnet_iys.crowd_answers'",
+        database,
+    )
+    return _web_flows.measure(stack, database, token, options, serve)
 
 
 def page_notes(server, told):
@@ -207,6 +166,9 @@ def page_notes(server, told):
         posts = costs(server, f"/izin/{token}")
         text = f"{statistics.median(posts):.0f}, at most {posts[-1]}"
         notes.append((f"queries of a post, {name}", text, "goal ≤ 25"))
+    posts = costs(server, f"/iys/form/{told['confirmed']}/answer")
+    text = f"{statistics.median(posts):.0f}, at most {posts[-1]}"
+    notes.append(("queries of a post of the block", text, "goal ≤ 25"))
     return notes
 
 
@@ -240,7 +202,7 @@ def compare(mine, theirs, lines):
         name: theirs.rate(name) / floor[1]
         for name in ("newsletter box", "contact form")
     }
-    for name in ("form, confirmed by a link", "form, recorded at once"):
+    for name in OURS:
         share = mine.rate(name) / floor[0]
         middle, end = mine.tail(name)
         lines.append((name, f"{mine.rate(name):.0f} a second", ""))
@@ -265,15 +227,19 @@ def options_of(argv):
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--people", type=int, default=600)
+    parser.add_argument("--rate", type=int, default=20)
     return parser.parse_args(argv)
 
 
 def main(stack, argv):
     """Run both sides, print and keep the table; returns the exit code."""
     options, lines = options_of(argv), []
+    before, cores = os.getloadavg()[0], os.cpu_count()
     mine = ours(stack, options, lines)
     theirs = stock(stack, options)
     compare(mine, theirs, lines)
+    lines.append(("load of the machine before", f"{before:.1f}", f"{cores} cores"))
     text = table(("case", "figure", "against"), lines)
     print(text)
     keep("Public page", text)

@@ -11,6 +11,7 @@ from collections import Counter
 import openpyxl
 
 from tests.simulators.iys import IysSimulator
+from tests.simulators.sms import SmsSimulator
 from tests.simulators.smtp import MailServer
 from tests.stack import places
 from tests.stack.odoo_log import read_log
@@ -27,6 +28,7 @@ from .demo_hands import (
     must_equal,
     wait,
 )
+from .demo_sms import MOVEMENTS, SMS_STEPS
 from .odoo_client import Client
 
 DATABASE = "izinnet_demo_check"
@@ -54,10 +56,17 @@ def _check(stack):
     # a log of an earlier run on the same port would be taken for this one's
     server.log_path.unlink(missing_ok=True)
     with IysSimulator(**settings) as iys, MailServer() as mail, server:
-        clients = [Client(server.url, DATABASE, w, w) for w in ("admin", MANAGER)]
-        hands = Hands(stack, server, iys.describe(), *clients)
-        hands.mail = mail
-        return walk(hands, STEPS)
+        # the operator asks the same registry before it sends (L-9)
+        books = {brand.code: brand.book for _company, brand in iys.world.brands()}
+        with SmsSimulator(books=books, report_seconds=1) as sms:
+            return _walk(stack, server, iys, mail, sms)
+
+
+def _walk(stack, server, iys, mail, sms):
+    clients = [Client(server.url, DATABASE, w, w) for w in ("admin", MANAGER)]
+    hands = Hands(stack, server, iys.describe(), *clients)
+    hands.mail, hands.sms = mail, sms
+    return walk(hands, STEPS)
 
 
 def walk(hands, steps):
@@ -276,6 +285,7 @@ def count_calls(hands):
     due = len(old_list.at_iys()) + len(old_list.to_be_registered()) + 2
     due += 3  # two approvals at İYS and the click of one who refuses
     due += 2  # the visitor of the form, and the refusal by the receipt
+    due += MOVEMENTS  # of the SMS steps
     must_equal(movements, due, "movements at İYS")
     told = f"{fastest['calls']} calls, at most {fastest['maximum']} a second, no 429"
     return "Calls to İYS", {"İYS": told, "movements": movements}
@@ -290,6 +300,6 @@ def read_server_log(hands):
 
 
 STEPS = (
-    connect, enter, register, refuse, *GATE_STEPS, *FORM_STEPS, check_list, record_list,
-    open_refused, register_list, count_calls, read_server_log,
+    connect, enter, register, refuse, *GATE_STEPS, *FORM_STEPS, *SMS_STEPS, check_list,
+    record_list, open_refused, register_list, count_calls, read_server_log,
 )  # fmt: skip

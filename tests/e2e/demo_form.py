@@ -58,6 +58,13 @@ def _make_form(hands):
         body="<p>Alışverişlerimin öneri hazırlamak için incelenmesine açık rıza"
         " veriyorum.</p>",
     )
+    birthday = _publish_text(
+        hands,
+        name="Doğum günü",
+        kind="explicit_consent",
+        body="<p>Doğum günümün kutlama hazırlamak için işlenmesine açık rıza"
+        " veriyorum.</p>",
+    )
     fields = hands.odoo.call("iys.notice.block", "fields_get", ["ground"])
     ground = fields["ground"]["selection"][0][0]
     blocks = [
@@ -70,6 +77,7 @@ def _make_form(hands):
     boxes = [
         {"notice_id": approval, "type": "EPOSTA", "label": "E-posta ile haber verin"},
         {"notice_id": purpose, "label": "Bana uygun öneriler hazırlansın"},
+        {"notice_id": birthday, "label": "Doğum günümde kutlayın"},
     ]
     values = {
         "name": "Deneme formu",
@@ -89,14 +97,14 @@ def _publish_text(hands, **values):
 
 
 def answer_form(hands):
-    """On a phone a visitor ticks one box of two and confirms by the link in the mail."""
+    """On a phone a visitor ticks one box of three and confirms by the link in the mail."""
     size = len(requests.get(hands.page, timeout=60).content)
     with _phone() as phone:
         phone.open(f"{hands.page}?lang=tr")
         ticked = (
             "[...document.querySelectorAll('.box input')].map((box) => box.checked)"
         )
-        must_equal(phone.evaluate(ticked), [False, False], "boxes ticked beforehand")
+        must_equal(phone.evaluate(ticked), [False] * 3, "boxes ticked beforehand")
         phone.fill("#iys_name", NAME)
         phone.fill("#iys_email", VISITOR)
         phone.click(".box input")
@@ -111,7 +119,7 @@ def answer_form(hands):
         phone.wait("!document.querySelector('button')")
     acts = _acts(hands)
     must_equal([act.split("|")[:3] for act in acts], [["EPOSTA", "ONAY", "HS_WEB"]], "")
-    return "On a phone a visitor ticked one box of two and confirmed by the link", {
+    return "On a phone a visitor ticked one box of three and confirmed by the link", {
         "page": f"{size} bytes", "sql": acts,
     }  # fmt: skip
 

@@ -37,6 +37,7 @@ class Hands:
         self.admin, self.odoo = admin, odoo
         self.brand = self.partner = self.consent = self.job = None
         self.mail, self.people = None, {}
+        self.sms, self.sms_people = None, []
         self.page = self.way_out = None
 
     # === HANDS === #

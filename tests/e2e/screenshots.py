@@ -6,7 +6,9 @@ database, so the pictures show what a newcomer sees.
 
 import base64
 import io
+import secrets
 import sys
+import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -148,6 +150,47 @@ def account(odoo):
     odoo.open("izinnet_iys.iys_account_action", odoo.first("iys.account", []))
 
 
+def backup(odoo):
+    """A plan whose backup was made and proven by the server that is looked at."""
+    known = odoo.call("iys.backup", "search", [("state", "=", "proven")], limit=1)
+    if not known:
+        known = [_make_backup(odoo)]
+    (row,) = odoo.call("iys.backup", "read", known, ["plan_id"])
+    odoo.open("izinnet_iys.iys_backup_plan_action", row["plan_id"][0])
+
+
+def _make_backup(odoo):
+    home = Path(tempfile.mkdtemp(prefix="izinnet-screens-"))
+    folder, key = home / "backups", home / "backup.key"
+    folder.mkdir(mode=0o700)
+    key.write_bytes(secrets.token_hex(48).encode())
+    key.chmod(0o600)
+    plan = odoo.call(
+        "iys.backup.plan",
+        "create",
+        {"name": "Her gece", "folder": str(folder), "key_file": str(key)},
+    )
+    odoo.call("iys.backup.plan", "action_back_up_now", [plan])
+    for _ in range(240):
+        rows = odoo.call("iys.backup", "search_read", [], ["state"], limit=1)
+        if rows and rows[0]["state"] in ("proven", "unproven", "failed"):
+            return rows[0]["id"]
+        time.sleep(0.5)
+    raise RuntimeError("the backup did not end")
+
+
+def alarms(odoo):
+    """What is wrong in the demo: consents that İYS refused."""
+    cron = odoo.first("ir.cron", [("code", "=", "model._cron_alarms()")])
+    odoo.call("ir.cron", "method_direct_trigger", [cron])
+    odoo.open("izinnet_iys.iys_alarm_action")
+
+
+def dead_letters(odoo):
+    """What failed for good."""
+    odoo.open("izinnet_iys.iys_dead_letter_action")
+
+
 SCREENS = {
     "board": board,
     "contact": contact,
@@ -158,6 +201,9 @@ SCREENS = {
     "import": imports,
     "brand": brand,
     "account": account,
+    "backup": backup,
+    "alarms": alarms,
+    "dead_letters": dead_letters,
 }
 
 

@@ -14,7 +14,7 @@ import sys
 import traceback
 from datetime import timedelta
 
-from . import house, import_jobs, sms_jobs, sms_report_jobs
+from . import backup_jobs, house, import_jobs, sms_jobs, sms_report_jobs
 from .odoo_here import close_connections, environment, open_registry
 
 CRONS = ("push", "results", "pull", "settle", "deadlines", "daily")
@@ -108,6 +108,7 @@ JOBS = {
     "found": found,
     "record": record,
     **import_jobs.JOBS,
+    **backup_jobs.JOBS,
     **sms_jobs.JOBS,
     **sms_report_jobs.JOBS,
 }

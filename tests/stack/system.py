@@ -118,6 +118,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def answers(port):
+    """Tell if somebody listens on a TCP port of 127.0.0.1."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def die_with_parent():
     """Ask the kernel to end this process when its parent goes (Linux only).
 

@@ -68,6 +68,7 @@ CAUSES = {
     "unreachable": ({"is_reachable": False}, None),
     "waiting": ({}, lambda before: without_approval(before, is_coming=True)),
     "no_consent": ({}, without_approval),
+    "paused_by_person": ({}, lambda before: before._replace(is_paused=True)),
     "content": ({"has_content": False}, None),
     "quiet_hours": ({"is_quiet": True}, None),
     "approved": ({}, None),

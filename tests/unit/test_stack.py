@@ -164,6 +164,18 @@ def test_the_log_tells_counts_skips_and_errors_apart():
 
 
 @pytest.mark.parametrize(
+    ("cause", "errors"),
+    [
+        ("could not serialize access due to concurrent update", 0),
+        ("duplicate key value violates unique constraint", 1),
+    ],
+)
+def test_a_transaction_that_odoo_does_again_is_no_error(cause, errors):
+    query = "2026-01-01 10:00:00,000 7 ERROR x odoo.sql_db: bad query: b'UPDATE'"
+    assert len(read_log(f"{query}\nERROR: {cause}\n").errors) == errors
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("0 failed, 0 error(s) of 0 tests when loading database 'x'", 0),

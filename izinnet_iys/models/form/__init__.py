@@ -6,6 +6,7 @@ from . import iys_form_faults
 from . import iys_form_publish
 from . import iys_form_preview
 from . import iys_form_hit
+from . import iys_form_crowd
 from . import iys_explicit_consent
 from . import iys_confirmation
 from . import iys_confirmation_brand

@@ -12,6 +12,7 @@ class Answer:
     ``boxes`` maps ids of the version's questions (as text) to True (ticked). A box that is
     not there was left empty, which is no approval and no refusal (L-21). ``page`` is the
     proof of how it was seen: url, language, layout; ``ip``, ``browser`` of the visitor.
+    ``stamp`` there is what a page got that was asked for a second press (R-43).
     """
 
     name: str
@@ -27,7 +28,9 @@ class Taken:
     """What became of an answer; the visitor's page shows nothing else.
 
     ``outcome``: ``taken`` (at least one box), ``nothing`` (no box ticked, nothing kept),
-    ``faulty`` (see ``faults``: field name → key of a text), ``closed`` (paused or ended).
+    ``faulty`` (see ``faults``: field name → key of a text), ``closed`` (paused or ended),
+    ``again`` (nothing kept yet: many answers come from this network, so a second press
+    with ``stamp`` is asked for).
     ``confirm`` lists the channels that wait for a confirmation by the person.
     """
 
@@ -35,3 +38,4 @@ class Taken:
     faults: Mapping[str, str] = field(default_factory=dict)
     confirm: tuple[str, ...] = ()
     consent_ids: tuple[int, ...] = ()
+    stamp: str = ""

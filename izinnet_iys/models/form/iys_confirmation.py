@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...iys_api.recipients import normalise
+from ..record.masked_char import MaskedChar
 from .form_words import PURPOSES
 
 SECRET_BYTES = 24
@@ -50,6 +51,7 @@ class IysConfirmation(models.Model):
 
     _name = "iys.confirmation"
     _description = "Confirmation of an address"
+    _inherit = ["iys.masked"]
     _order = "id desc"
     _rec_name = "recipient"
     _log_access = False
@@ -63,7 +65,7 @@ class IysConfirmation(models.Model):
         readonly=True,
         default="email_link",
     )
-    recipient = fields.Char(readonly=True)
+    recipient = MaskedChar(readonly=True)
     recipient_key = fields.Char(required=True, readonly=True, index=True)
     secret_hmac = fields.Char(
         required=True, readonly=True, index=True, groups=fields.NO_ACCESS

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...iys_api.recipients import normalise
 from ..append_only import FUNCTION
+from ..record.masked_char import MaskedChar, MaskedJson
 
 #: A double click, a second tab.
 SAME_WORD = timedelta(seconds=60)
@@ -43,13 +44,14 @@ class IysExplicitConsent(models.Model):
 
     _name = "iys.explicit.consent"
     _description = "Explicit consent (KVKK)"
+    _inherit = ["iys.masked"]
     _order = "id desc"
     _rec_name = "recipient"
     _log_access = False
 
     brand_id = fields.Many2one("iys.brand", required=True, readonly=True, index=True)
     company_id = fields.Many2one(related="brand_id.company_id")
-    recipient = fields.Char(readonly=True)
+    recipient = MaskedChar(readonly=True)
     recipient_key = fields.Char(required=True, readonly=True, index=True)
     person_name = fields.Char("Name", readonly=True)
     partner_id = fields.Many2one(
@@ -64,7 +66,7 @@ class IysExplicitConsent(models.Model):
         [("given", "Given"), ("withdrawn", "Withdrawn")], required=True, readonly=True
     )
     consent_date = fields.Datetime("Decided on", required=True, readonly=True)
-    evidence = fields.Json(readonly=True)
+    evidence = MaskedJson(readonly=True)
 
     def init(self):
         """Override of `base`: the database itself refuses to change a consent (R-31)."""

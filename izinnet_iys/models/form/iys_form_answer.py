@@ -7,7 +7,7 @@ from dataclasses import asdict
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
-from .form_taken import Answer
+from .form_taken import Answer, Taken
 
 _logger = logging.getLogger(__name__)
 
@@ -40,19 +40,23 @@ class IysFormAnswer(models.Model):
     point_id = fields.Many2one(
         "iys.form.point", "Link or QR code", readonly=True, ondelete="set null"
     )
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", readonly=True, ondelete="set null"
+    )
     answer = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     at = fields.Datetime("Answered on", required=True, readonly=True)
     tries = fields.Integer(readonly=True)
     error = fields.Char("Why it could not be recorded", readonly=True)
 
     @api.model
-    def _note(self, version, point, answer):
-        """Store an `Answer` that was found faultless."""
+    def _note(self, version, point, answer, partner=None):
+        """Store an `Answer` that was found faultless; ``partner`` is whose it is."""
         self.create(
             {
                 "version_id": version.id,
                 "point_id": point.id,
-                "answer": asdict(answer),
+                "partner_id": partner.id if partner else False,
+                "answer": _storable(asdict(answer)),
                 "at": fields.Datetime.now(),
             }
         )
@@ -86,9 +90,8 @@ class IysFormAnswer(models.Model):
         try:
             with self.env.cr.savepoint():
                 reading = version._read_answer(Answer(**self.answer))
-                taken = version._keep_answer(
-                    reading, point, point.partner_id, at=self.at
-                )
+                partner = self.partner_id or point.partner_id
+                taken = version._keep_answer(reading, point, partner, at=self.at)
                 if taken.outcome != "taken":
                     raise UserError(self.env._("İYS's rules refused every box."))
                 self.env["iys.form.hit"]._note(point, "begun")
@@ -108,24 +111,40 @@ class IysFormAnswer(models.Model):
         self._call_job()
 
 
+def _storable(value):
+    """Return plain data without what PostgreSQL takes for no text (NUL, surrogates)."""
+    if isinstance(value, dict):
+        return {_storable(name): _storable(part) for name, part in value.items()}
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode(errors="ignore").decode()
+    return value
+
+
 class IysForm(models.Model):
     _inherit = "iys.form"
 
     @api.model
-    def _accept(self, version, point, answer):
+    def _accept(self, version, point, answer, partner=None, is_proved=False):
         """Take an `Answer` in as `_take` does, but leave the recording to the job.
 
         Returns the `Taken` the visitor sees: what is wrong is found here, what is
         faultless is stored. The link of a visit has somebody waiting before the screen,
-        so it is recorded at once.
+        so it is recorded at once. ``is_proved``: no second press is asked for, whatever
+        the crowd (a captcha was solved, or the answer stands beside something that must
+        not wait).
         """
         if point.kind == "visit":
-            taken = self._take(version, point, answer)
+            taken = self._take(version, point, answer, partner)
             if taken.outcome == "taken":
                 self.env["iys.form.hit"]._note(point, "begun")
             return taken
         taken, _reading = self._look_at(version, point, answer)
-        if taken.outcome == "taken":
-            # sudo: visitors have no rights; a faultless answer is all they can leave
-            self.env["iys.form.answer"].sudo()._note(version, point, answer)
+        if taken.outcome != "taken":
+            return taken
+        # sudo: visitors have no rights; a faultless answer is all they can leave
+        crowd_sudo = self.env["iys.form.crowd"].sudo()
+        if not is_proved and (stamp := crowd_sudo._asks_twice(version, answer)):
+            return Taken("again", stamp=stamp)
+        crowd_sudo._note(answer.page.get("ip"))
+        self.env["iys.form.answer"].sudo()._note(version, point, answer, partner)
         return taken

@@ -28,7 +28,9 @@ class IysFormHit(models.Model):
 
     @api.model
     def _cron_count(self):
-        """Add what came in to the counters; rows that come meanwhile wait for the next."""
+        """Add what came in to the counters; rows that come meanwhile wait for the next.
+
+        Forgets from which networks answers came a while ago."""
         self.flush_model()
         self.env.cr.execute(
             SQL(
@@ -53,3 +55,4 @@ class IysFormHit(models.Model):
             )
         )
         self.env.invalidate_all()
+        self.env["iys.form.crowd"]._forget()

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -9,6 +10,7 @@ from odoo import api, fields, models
 from ...report.qr_art import code_of, svg_of
 
 #: Long enough that nobody guesses one (128 bits, R-46), short enough for a small code.
+TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 TOKEN_BYTES = 16
 PATH = "/izin/"
 
@@ -77,7 +79,9 @@ class IysFormPoint(models.Model):
     @api.model
     def _by_token(self, token):
         """Return the link of a token, whatever its state, or an empty one."""
-        return self.search([("token", "=", token or "")], limit=1)
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
+            return self.browse()  # NUL and the like are no text to PostgreSQL
+        return self.search([("token", "=", token)], limit=1)
 
     def _url(self):
         """Return the address people open, on the company's own domain (T-17)."""

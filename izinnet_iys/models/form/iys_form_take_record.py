@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ...iys_api.acts import Act
 from .form_taken import Taken
 from .form_words import CONFIRMS
+from .iys_confirmation import LIFE, MOST_ASKED
 
 #: The same word of the same person: a double click, a second tab.
 SAME_WORD = timedelta(seconds=60)
@@ -168,19 +169,27 @@ class IysFormVersion(models.Model):
             self.env["iys.explicit.consent"]._give(rows)
 
     def _just_approved(self, reading):
-        """Return {channel: act} that this very version took from them a moment ago."""
+        """Return {channel: act} that need no further one: this very version took it a
+        moment ago, or the forms of the brand took enough of them today (T-11).
+
+        Those would be repeats of what is in force, or drafts after a refusal.
+        """
         keyed = self.env["iys.key"]._hasher()
         keys = {keyed(reading.address_of(box)) for box in reading.approvals()}
+        now = fields.Datetime.now()
         rows = self.env.execute_query(
             SQL(
                 "SELECT type, max(id) FROM iys_consent WHERE recipient_key = ANY(%s)"
                 " AND brand_id = %s AND status = 'ONAY' AND recorded_at > %s"
-                " AND origin_model = %s AND origin_id = %s GROUP BY type",
+                " AND origin_model = %s GROUP BY type HAVING count(*) >= %s"
+                " OR max(recorded_at) FILTER (WHERE origin_id = %s) > %s",
                 list(keys),
                 self.form_id.brand_id.id,
-                fields.Datetime.now() - SAME_WORD,
+                now - LIFE,
                 self._name,
+                MOST_ASKED,
                 self.id,
+                now - SAME_WORD,
             )
         )
         ticked = {box["type"] for box in reading.approvals()}

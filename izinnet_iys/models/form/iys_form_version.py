@@ -57,7 +57,7 @@ class IysFormVersion(models.Model):
     @api.model
     def _by_signed(self, text):
         """Return the version a page of ours showed in the last days, or an empty one."""
-        if not _is_canonical(text):
+        if not is_canonical(text):
             return self.browse()
         env_sudo = self.env(su=True)  # the signing key is the system's
         try:
@@ -67,10 +67,10 @@ class IysFormVersion(models.Model):
         return self.browse(number if isinstance(number, int) else []).exists()
 
 
-def _is_canonical(text):
+def is_canonical(text):
     """Tell whether a text is base64 as we write it: each value has one spelling only."""
     try:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (TypeError, ValueError):
         return False
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=") == text.rstrip("=")
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=") == text

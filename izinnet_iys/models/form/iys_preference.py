@@ -51,13 +51,17 @@ class Holder:
 
 class Channel(NamedTuple):
     """A line of the page. ``state`` is a value of ``STANDS``; ``since`` naive UTC, None
-    when nobody knows; ``can_raise``: a fresh confirmation may be asked for here."""
+    when nobody knows; ``can_raise``: a fresh confirmation may be asked for here;
+    ``can_pause``: messages may come, so a break may be asked for; ``paused_until`` (naive
+    UTC): one was."""
 
     type: str
     address: str
     state: str
     since: datetime | None
     can_raise: bool
+    can_pause: bool
+    paused_until: datetime | None
 
 
 class IysPreference(models.AbstractModel):
@@ -178,12 +182,14 @@ class IysPreference(models.AbstractModel):
     def _channel(self, brand, type_, address):
         ledger = self.env["iys.consent"]
         standing = ledger._read_standings(brand, type_, {address})[address]
-        decision = decide(UNTROUBLED, standing)
+        decision = decide(UNTROUBLED, standing._replace(is_paused=False))
         state = STANDS[decision.rule]
         moments = {act.consent_id: act.moment for act in standing.acts}
         can_raise = state in ("refused", "none") and self._can_raise(brand, type_)
         since = moments.get(decision.consent_id)
-        return Channel(type_, mask(address), state, since, can_raise)
+        paused = self.env["iys.pause"]._paused(brand, type_, [address]).get(address)
+        can_pause = state in ("approved", "merchant", "waiting") and not paused
+        return Channel(type_, mask(address), state, since, can_raise, can_pause, paused)
 
     @api.model
     def _can_raise(self, brand, type_):

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..gate.iys_pause import MONTHS
 from .form_words import CONFIRMS
 
 #: A second press so soon is the same word of the same person.
 SAME_WORD = timedelta(seconds=60)
 ROAD = "preference_page"
+#: Word of a button → months of a break.
+PAUSES = {f"pause{months}": months for months in MONTHS}
 
 
 class IysPreference(models.AbstractModel):
@@ -16,11 +19,12 @@ class IysPreference(models.AbstractModel):
 
     @api.model
     def _press(self, holder, choice, evidence):
-        """Do what a button says; returns ``left``, ``withdrawn``, ``asked`` or, for a
-        choice the page does not offer, ``nothing``.
+        """Do what a button says; returns ``left``, ``withdrawn``, ``asked``, ``paused``,
+        ``resumed`` or, for a choice the page does not offer, ``nothing``.
 
         ``choice``: ``leave:<brand>:<channel>``, ``all``, ``withdraw:<brand>:<consent>``,
-        ``raise:<brand>:<channel>``. ``evidence`` is plain JSON (ip, browser). Raises
+        ``raise:<brand>:<channel>``, ``pause1:<brand>:<channel>`` (also 3 and 6 months),
+        ``resume:<brand>:<channel>``. ``evidence`` is plain JSON (ip, browser). Raises
         UserError when it cannot be kept.
         """
         word, brand, rest = self._parsed(holder, choice)
@@ -34,6 +38,8 @@ class IysPreference(models.AbstractModel):
             return self._take_back(holder, brand, rest, told)
         if word == "raise" and brand and rest in holder.addresses:
             return self._raise_by_asking(holder, brand, rest, told)
+        if brand and rest in holder.addresses:
+            return self._take_a_break(holder, brand, rest, word, told)
         return "nothing"
 
     @api.model
@@ -94,6 +100,18 @@ class IysPreference(models.AbstractModel):
         self.env["iys.explicit.consent"]._withdraw(
             brand, holder.texts(), notice, evidence=told
         )
+
+    @api.model
+    def _take_a_break(self, holder, brand, type_, word, told):
+        """Begin or end a break; the consent stands and İYS hears nothing of it."""
+        place = (brand, type_, holder.addresses[type_])
+        if word == "resume":
+            self.env["iys.pause"]._end(*place, told, holder.partner)
+            return "resumed"
+        if word not in PAUSES:
+            return "nothing"
+        self.env["iys.pause"]._ask(*place, PAUSES[word], told, holder.partner)
+        return "paused"
 
     @api.model
     def _raise_by_asking(self, holder, brand, type_, told):

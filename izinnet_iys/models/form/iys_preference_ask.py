@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...iys_api.recipients import normalise
+from ..record.masked_char import MaskedChar
 
 LOT = 100
 #: More than so many waiting at once are robots; the page says the same to them.
@@ -17,9 +18,10 @@ class IysPreferenceAsk(models.Model):
 
     _name = "iys.preference.ask"
     _description = "Preference link asked for"
+    _inherit = ["iys.masked"]
     _log_access = False
 
-    recipient = fields.Char(required=True, readonly=True)
+    recipient = MaskedChar(required=True, readonly=True)
     language = fields.Char(readonly=True)
     asked_at = fields.Datetime(required=True, default=fields.Datetime.now)
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 
 from ...iys_api.messages import TRT
+from ..record.masked_char import MaskedChar
 
 #: Ways that are no electronic ones, or that the company itself declared (L-4, L-19).
 NOT_ELECTRONIC = ("HS_FIZIKSEL_ORTAM", "HS_ISLAK_IMZA", "HS_2015", "HS_KARAR")
@@ -37,13 +38,14 @@ class IysReceipt(models.Model):
 
     _name = "iys.receipt"
     _description = "Same-day receipt of an approval"
+    _inherit = ["iys.masked"]
     _order = "id desc"
     _rec_name = "recipient"
     _log_access = False
 
     brand_id = fields.Many2one("iys.brand", required=True, readonly=True, index=True)
     company_id = fields.Many2one(related="brand_id.company_id")
-    recipient = fields.Char(readonly=True)
+    recipient = MaskedChar(readonly=True)
     recipient_key = fields.Char(required=True, readonly=True, index=True)
     type = fields.Selection(
         [("EPOSTA", "E-mail"), ("MESAJ", "SMS")],

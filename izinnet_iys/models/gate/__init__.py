@@ -1,4 +1,5 @@
 from . import gate_words
+from . import iys_pause
 from . import iys_message_class
 from . import iys_class_release
 from . import iys_class_guard
@@ -32,6 +33,7 @@ from . import iys_audience
 from . import res_partner_audience
 from . import res_partner_standing
 from . import res_partner_search
+from . import res_partner_pause
 from . import iys_audience_line
 from . import mailing_trace
 from . import mailing_mailing

@@ -32,6 +32,7 @@ RULE_WORDS = [
     ("unreachable", "İYS does not answer"),
     ("waiting", "Approval not confirmed by İYS yet"),
     ("no_consent", "No consent"),
+    ("paused_by_person", "On a break the person asked for"),
     ("content", "Message lacks what the law demands"),
     ("quiet_hours", "Quiet hours"),
     ("approved", "Approved"),
@@ -67,6 +68,10 @@ def next_steps(env):
         "waiting": env._("Send again later: İYS has yet to confirm the approval."),
         "no_consent": env._(
             "Ask in person, by QR, website form or paper; never by a message."
+        ),
+        "paused_by_person": env._(
+            "Do not write before the break is over; the person may end it on the"
+            " preference page. The consent stands."
         ),
         "content": env._("Complete the brand's identity and contact, then send again."),
         "quiet_hours": env._("Nothing to do: it leaves when the quiet hours end."),

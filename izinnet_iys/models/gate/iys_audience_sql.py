@@ -6,6 +6,7 @@ from ...iys_api.gate import BLOCK, RULES, SEND
 from .iys_audience_address import address_sql, plain_sql
 from .iys_audience_facts import has_merchants, has_trader_acts, masked_refusals
 from .iys_consent_decide import ADDRESS
+from .iys_pause import has_pauses, paused_sql
 
 #: when the person decided; nobody knows it of an undated approval (``gate.InForce``)
 MOMENT = """
@@ -42,20 +43,39 @@ class Standings:
         place = (self.env, self.brand_id, type)
         self.trader = self._join("TACIR") if has_trader_acts(*place) else None
         self.has_merchants = has_merchants(self.env)
+        self.has_pauses = has_pauses(*place)
 
     # === WHAT OTHERS USE === #
 
     def allowed(self):
         """Tell whether the address may be written to: never NULL."""
         return SQL(
-            "CASE WHEN %s THEN FALSE WHEN %s THEN TRUE ELSE %s END",
+            "CASE WHEN %s OR %s THEN FALSE WHEN %s THEN TRUE ELSE %s END",
             self._refused(),
+            self._paused(),
             self._approved(),
             self._merchant_unrefused(),
         )
 
     def rule(self):
         """Name the rule that holds for the address, in the order of ``gate.decide``."""
+        standing = self.standing()
+        if not self.has_pauses:
+            return standing
+        # worked out once: it is asked twice
+        return SQL(
+            """
+            (SELECT CASE WHEN iys_s.rule IN %s AND %s THEN 'paused_by_person'
+                         ELSE iys_s.rule END
+             FROM (SELECT %s AS rule OFFSET 0) iys_s)
+            """,
+            _with_verdict(SEND),
+            self._paused(),
+            standing,
+        )
+
+    def standing(self):
+        """Name the rule that would hold without any break the person asked for."""
         return SQL(
             """
             CASE WHEN %(address)s IS NULL THEN 'no_address'
@@ -128,6 +148,12 @@ class Standings:
             trader_later=self._later("TACIR", "BIREYSEL"),
             person_later=self._later("BIREYSEL", "TACIR"),
         )
+
+    def _paused(self):
+        """The person asked for a break of this brand and channel."""
+        if not self.has_pauses:
+            return SQL("FALSE")
+        return paused_sql(self.address, self.brand_id, self.type)
 
     def _approved(self):
         person = SQL("%s = 'ONAY'", self.person)

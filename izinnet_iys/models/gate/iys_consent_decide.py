@@ -61,12 +61,14 @@ class IysConsent(models.Model):
         ]
         merchants = self._merchants(type, undecided)
         coming = self._coming(brand, type, undecided)
+        paused = self.env["iys.pause"]._paused(brand, type, addresses)
         return {
             address: Standing(
                 address,
                 "TACIR" if address in merchants else "BIREYSEL",
                 found,
                 address in coming,
+                address in paused,
             )
             for address, found in acts.items()
         }

@@ -12,7 +12,10 @@ from .iys_audience_address import address_sql, plain_sql
 from .iys_audience_facts import has_merchants, has_trader_acts, masked_refusals
 from .iys_audience_sql import COMING
 from .iys_consent_decide import ADDRESS
+from .iys_pause import has_pauses, paused_sql
 
+#: What the send check may say of somebody it does not let through.
+KEPT_BACK = ("refused", "waiting", "no_consent", "no_address", "paused_by_person")
 _MOMENT = "COALESCE({0}.consent_date, {0}.iys_creation_date, {0}.recorded_at)"
 _SAME = """
     {0}.recipient = {1}.recipient AND {0}.brand_id = {1}.brand_id
@@ -101,17 +104,22 @@ class Conditions:
         if sending <= wanted:
             rest = [self._one_rule(rule) for rule in sorted(wanted - sending)]
             return Domain.OR([self.reached(), *rest])
-        if wanted == {"refused", "waiting", "no_consent", "no_address"}:
+        if wanted == {*KEPT_BACK}:
             return self.reached(absent=True)
         return Domain.OR(self._one_rule(rule) for rule in sorted(wanted))
 
     def reached(self, absent=False):
         """Domain of the records that may be written to now, or of those that may not."""
         if absent:
-            return self._approved(absent=True) & self._merchant(True, True)
-        return self._approved() | self._merchant(one_by_one=True)
+            never = self._approved(absent=True) & self._merchant(True, True)
+            return never | self._paused()
+        return self._allowing() & self._paused(absent=True)
 
     # === RULES === #
+
+    def _allowing(self):
+        """Domain: the address may be written to, but for a break of the person."""
+        return self._approved() | self._merchant(one_by_one=True)
 
     def _undecided_or(self, wanted):
         missing = {"ONAY", "RET"} - wanted
@@ -122,13 +130,17 @@ class Conditions:
         return self._approved(True) if "ONAY" in missing else self._refused(True)
 
     def _one_rule(self, rule):
-        if rule in ("approved", "refused"):
-            return self.one_state("ONAY" if rule == "approved" else "RET")
+        if rule == "refused":
+            return self._refused()
+        if rule == "approved":
+            return self._approved() & self._paused(absent=True)
+        if rule == "paused_by_person":
+            return self._allowing() & self._paused()
         if rule == "no_address":
             return self._plain(absent=True)
         undecided = self._decided(absent=True)
         if rule == "merchant":
-            return undecided & self._merchant()
+            return undecided & self._merchant() & self._paused(absent=True)
         if rule not in ("waiting", "no_consent"):
             return Domain.FALSE
         rest = undecided & self._merchant(absent=True) & self._plain()
@@ -201,6 +213,19 @@ class Conditions:
             )
             if one_by_one and model._name == "res.partner":
                 found = self._if_merchant(model, alias, found)
+            return SQL("NOT %s", found) if absent else found
+
+        return self._on_address(exists, absent)
+
+    def _paused(self, absent=False):
+        """Domain: the person asked for a break, or with ``absent`` none."""
+        if not self.brand:
+            return Domain.TRUE if absent else Domain.FALSE
+
+        def exists(address, *_record):
+            if not has_pauses(self.env, self.brand.id, self.type):
+                return SQL("TRUE" if absent else "FALSE")
+            found = paused_sql(address, self.brand.id, self.type)
             return SQL("NOT %s", found) if absent else found
 
         return self._on_address(exists, absent)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..append_only import protect
 from ..record.iys_ledger_link import LedgerLink
+from ..record.masked_char import MaskedChar
 from .gate_words import CLASSES, RULE_WORDS
 
 
@@ -19,6 +20,7 @@ class IysMessage(models.Model):
 
     _name = "iys.message"
     _description = "Message log"
+    _inherit = ["iys.masked"]
     _order = "id desc"
     _rec_name = "subject"
     _log_access = False
@@ -32,7 +34,7 @@ class IysMessage(models.Model):
         required=True,
         readonly=True,
     )
-    recipient = fields.Char(readonly=True)
+    recipient = MaskedChar(readonly=True)
     recipient_key = fields.Char(required=True, readonly=True)
     partner_id = LedgerLink("res.partner", "Contact", readonly=True)
     message_class = fields.Selection(

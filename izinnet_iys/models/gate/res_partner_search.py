@@ -109,8 +109,11 @@ class ResPartner(models.Model):
         self._check_field_access(self._fields[groupby_spec], "read")
         type_, kind = _GROUPED[groupby_spec]
         standings = Standings(self, alias, query, self._iys_brand(), type_)
-        rule = standings.rule() if self._iys_brand() else SQL("'no_brand'")
-        value = rule if kind == "rule" else self._iys_state_sql(rule, standings)
+        if not self._iys_brand():
+            rule = standing = SQL("'no_brand'")
+        else:
+            rule, standing = standings.rule(), standings.standing()
+        value = rule if kind == "rule" else self._iys_state_sql(standing, standings)
         # compiling such a query takes longer than running it
         self.env.cr.execute("SET LOCAL jit = off")
         # worked out once a row, and taken for few values: counted without sorting

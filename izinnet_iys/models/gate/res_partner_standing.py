@@ -24,6 +24,7 @@ PERSON_RULES = (
     "refused",
     "waiting",
     "no_consent",
+    "paused_by_person",
     "no_address",
     "no_brand",
 )
@@ -111,10 +112,9 @@ class ResPartner(models.Model):
         self.iys_brand_id = brand
         self.iys_is_demo = brand.route == "demo"
         for channel in CHANNELS:
-            for partner, (rule, is_coming) in self._iys_rules(channel, brand).items():
-                fallback = "waiting" if is_coming else "none"
+            for partner, (rule, state) in self._iys_rules(channel, brand).items():
                 partner[f"iys_{channel}_rule"] = rule
-                partner[f"iys_{channel}_state"] = _STATE_OF.get(rule, fallback)
+                partner[f"iys_{channel}_state"] = state
 
     @api.depends(*_FIELDS)
     @api.depends_context("company", "allowed_company_ids")
@@ -124,13 +124,14 @@ class ResPartner(models.Model):
         for channel in CHANNELS:
             said = {brand: self._iys_rules(channel, brand) for brand in brands}
             for partner in self:
-                for rule, name in (("approved", "onay"), ("refused", "ret")):
-                    partner[f"iys_{channel}_{name}_brand_ids"] = brands.filtered(
-                        lambda b, p=partner, r=rule, s=said: s[b][p][0] == r
+                for state in ("ONAY", "RET"):
+                    name = f"iys_{channel}_{state.lower()}_brand_ids"
+                    partner[name] = brands.filtered(
+                        lambda b, p=partner, r=state, s=said: s[b][p][1] == r
                     )
 
     def _iys_rules(self, channel, brand):
-        """Ask the send check: {contact: (rule, an approval is on its way)}."""
+        """Ask the send check: {contact: (rule, state)}; a break changes no state."""
         type_ = CHANNELS[channel]
         column = ADDRESS[type_]
         spelled = {partner: normalise(type_, partner[column]) for partner in self}
@@ -148,10 +149,13 @@ class ResPartner(models.Model):
             standings = standings._read_standings(brand, type_, known)
         except UserError:
             # without its key the gate knows nobody; contacts stay usable
-            return dict.fromkeys(self, (by_rule("no_consent").rule, False))
+            return dict.fromkeys(self, (by_rule("no_consent").rule, "none"))
         nobody = Standing(None)
         found = {p: standings.get(address, nobody) for p, address in spelled.items()}
-        return {p: (decide(situation, s).rule, s.is_coming) for p, s in found.items()}
+        return {
+            partner: (decide(situation, standing).rule, _state(situation, standing))
+            for partner, standing in found.items()
+        }
 
     @api.depends("iys_arama_rule", "iys_mesaj_rule", "iys_eposta_rule")
     @api.depends_context("lang", "iys_brand_id", "company", "allowed_company_ids")
@@ -174,3 +178,9 @@ class ResPartner(models.Model):
                 f"{', '.join(channels)}: {step}"
                 for step, channels in channels_of.items()
             )
+
+
+def _state(situation, standing):
+    """Return the key of ``STATES`` for what stands for an address."""
+    rule = decide(situation, standing._replace(is_paused=False)).rule
+    return _STATE_OF.get(rule, "waiting" if standing.is_coming else "none")

@@ -7,7 +7,11 @@ def sentences(env):
         "Acted as the citizen at the demo registry": env._(
             "Acted as the citizen at the demo registry"
         ),
+        "Alarm settled": env._("Alarm settled"),
+        "Alarm": env._("Alarm"),
         "Approvals expired": env._("Approvals expired"),
+        "Backup asked for": env._("Backup asked for"),
+        "Backup taken out": env._("Backup taken out"),
         "Connection test": env._("Connection test"),
         "Consents exported": env._("Consents exported"),
         "Consents wait for İYS for 24 hours": env._(
@@ -20,6 +24,7 @@ def sentences(env):
             "Consents are about to be too late for İYS"
         ),
         "Database confirmed for İYS": env._("Database confirmed for İYS"),
+        "Dead letters closed": env._("Dead letters closed"),
         "Emergency stop": env._("Emergency stop"),
         "Emergency stop lifted": env._("Emergency stop lifted"),
         "Handed in again by a person": env._("Handed in again by a person"),
@@ -40,6 +45,9 @@ def sentences(env):
         "Sending resumed": env._("Sending resumed"),
         "Text published": env._("Text published"),
         "Ready text reviewed": env._("Ready text reviewed"),
+        "Erasures not kept beside the backups": env._(
+            "Erasures not kept beside the backups"
+        ),
         "Form published": env._("Form published"),
         "Form paused": env._("Form paused"),
         "Form resumed": env._("Form resumed"),

@@ -1,3 +1,4 @@
+from . import masked_char
 from . import iys_key
 from . import iys_consent
 from . import iys_consent_record
@@ -12,4 +13,5 @@ from . import iys_notice_pdf
 from . import iys_document
 from . import iys_document_acts
 from . import res_partner
+from . import res_partner_phone
 from . import iys_consent_evidence

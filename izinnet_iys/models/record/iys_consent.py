@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...iys_api.codes import explain
 from ...iys_api.terms import COMPANY_SOURCES, RECIPIENT_SOURCES
 from .iys_ledger_link import LedgerLink
+from .masked_char import MaskedChar, MaskedJson, shown
 
 #: Fields that sync and effect may still change; everything else is written once.
 LIVING_FIELDS = {
@@ -86,6 +87,7 @@ class IysConsent(models.Model):
 
     _name = "iys.consent"
     _description = "Consent"
+    _inherit = ["iys.masked"]
     _order = "id desc"
     _rec_name = "recipient"
     _log_access = False
@@ -96,7 +98,7 @@ class IysConsent(models.Model):
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", search="_search_company_id"
     )
-    recipient = fields.Char(readonly=True)
+    recipient = MaskedChar(readonly=True)
     recipient_key = fields.Char(required=True, readonly=True)
     recipient_type = fields.Selection(
         [("BIREYSEL", "Individual"), ("TACIR", "Merchant")],
@@ -125,7 +127,7 @@ class IysConsent(models.Model):
 
     # the proof
     notice_id = fields.Many2one("iys.notice", "Text shown", readonly=True)
-    evidence = fields.Json(readonly=True)
+    evidence = MaskedJson(readonly=True)
     evidence_text = fields.Text("Proof", compute="_compute_evidence_text")
     attachment_ids = fields.Many2many("ir.attachment", readonly=True, string="Files")
     proof_key = fields.Char(readonly=True)
@@ -248,13 +250,14 @@ class IysConsent(models.Model):
         return Domain("brand_id.company_id", operator, value)
 
     @api.depends("recipient", "type", "status")
+    @api.depends_context("lang", "uid")
     def _compute_display_name(self):
         """Override of `base`: address, channel and status in words."""
         types = dict(self._fields["type"]._description_selection(self.env))
         statuses = dict(self._fields["status"]._description_selection(self.env))
         for consent in self:
             parts = (
-                consent.recipient or self.env._("(masked)"),
+                shown(consent.recipient, self.env) or self.env._("(masked)"),
                 types.get(consent.type),
                 statuses.get(consent.status),
             )

@@ -2,17 +2,19 @@
 
 from odoo import api, models
 
+from .masked_char import without_person
+
 
 class IysConsent(models.Model):
     _inherit = "iys.consent"
 
     @api.depends("evidence")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_evidence_text(self):
         """Override of `izinnet_iys`: one line for each piece of proof, with its label."""
         labels = self._evidence_labels()
         for consent in self:
-            proof = consent.evidence or {}
+            proof = without_person(consent.evidence or {}, self.env)
             consent.evidence_text = "\n".join(
                 f"{labels.get(name, name)}: {self._evidence_value(name, value)}"
                 for name, value in sorted(proof.items())

@@ -1,15 +1,23 @@
 import {inputFiles} from "@web/../tests/utils";
 import {registry} from "@web/core/registry";
 
-const ROW = ".o_field_widget[name=line_ids] .o_selected_row";
-
-/** Type one person of the sheet into the row that is open, box by box. */
-function typePerson(name, email, box) {
+/** Type one person of the sheet into its own row, once that is open, box by box. */
+function typePerson(place, name, email, box) {
+    const row = `.o_field_widget[name=line_ids] tr.o_data_row:nth-child(${place}).o_selected_row`;
     return [
-        {trigger: `${ROW} [name=person_name] input`, run: `edit ${name}`},
-        {trigger: `${ROW} [name=email] input`, run: `edit ${email}`},
-        {trigger: `${ROW} [name=${box}] input`, run: "click"},
+        {trigger: `${row} [name=person_name] input`, run: `edit ${name}`},
+        {trigger: `${row} [name=email] input`, run: `edit ${email}`},
+        {trigger: `${row} [name=${box}] input`, run: "click"},
+        {trigger: `${row} [name=${box}] input:checked`},
     ];
+}
+
+/** Leave the row as a typist does: the next one opens by itself. */
+function pressEnter(place, box) {
+    return {
+        trigger: `.o_field_widget[name=line_ids] tr.o_data_row:nth-child(${place}) [name=${box}] input`,
+        run: "press Enter",
+    };
 }
 
 /**
@@ -36,11 +44,11 @@ registry.category("web_tour.tours").add("izinnet_iys_signed_list", {
             trigger: "[name=line_ids] .o_field_x2many_list_row_add a",
             run: "click",
         },
-        ...typePerson("Ada Akçam", "ada@deneme.example.com", "tick_eposta"),
-        {trigger: `${ROW} [name=tick_eposta] input`, run: "press Enter"},
-        ...typePerson("Bora Bilgin", "bora", "tick_eposta"),
-        {trigger: `${ROW} [name=tick_eposta] input`, run: "press Enter"},
-        ...typePerson("Ceren Coşkun", "ceren@deneme.example.com", "tick_eposta"),
+        ...typePerson(1, "Ada Akçam", "ada@deneme.example.com", "tick_eposta"),
+        pressEnter(1, "tick_eposta"),
+        ...typePerson(2, "Bora Bilgin", "bora", "tick_eposta"),
+        pressEnter(2, "tick_eposta"),
+        ...typePerson(3, "Ceren Coşkun", "ceren@deneme.example.com", "tick_eposta"),
         {trigger: ".o_form_button_save", run: "click"},
         {
             content: "the broken row is told",

@@ -8,6 +8,9 @@ import { ConsentBlock } from "./consent_block";
 const KINDS = { name: "text", email: "email", phone: "tel", birth_year: "number" };
 const COMPLETES = { name: "name", email: "email", phone: "tel", company_name: "organization" };
 const ADDRESSES = { EPOSTA: "email", MESAJ: "phone", ARAMA: "phone" };
+/** How long and how often a crowd waits before it sends again. */
+const AGAIN_MS = 4000;
+const MOST_AGAIN = 5;
 const OWN = ["name", "email", "phone"];
 
 /** The whole form: name, addresses, empty boxes, one button. */
@@ -120,7 +123,7 @@ export class ConsentForm extends ConsentBlock {
         values.layout = this.el.dataset.iysLayout || "one";
         this.isSending = true;
         this.updateContent();
-        const reply = await this.waitFor(this.send(values));
+        const reply = await this.waitFor(this.sendPatiently(values));
         this.isSending = false;
         this.faults = reply.faults || {};
         this.isDone = ["taken", "nothing", "closed"].includes(reply.outcome);
@@ -129,6 +132,18 @@ export class ConsentForm extends ConsentBlock {
         if (this.isTaken && !reply.waits && this.el.dataset.iysThanks !== "own") {
             this.message = this.content.thanks || this.message;
         }
+    }
+
+    /** A crowd behind one address is asked to send once more, some seconds later. */
+    async sendPatiently(values) {
+        let reply = await this.send(values);
+        for (let tries = 0; reply.outcome === "again" && tries < MOST_AGAIN; tries++) {
+            this.message = reply.message;
+            this.updateContent();
+            await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+            reply = await this.send({ ...values, stamp: reply.stamp });
+        }
+        return reply.outcome === "again" ? { outcome: "failed" } : reply;
     }
 
     async send(values) {
