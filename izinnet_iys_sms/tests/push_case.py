@@ -135,14 +135,20 @@ class PushCase(GatewayCase):
 
     def texts(self):
         """What people wrote, oldest first."""
-        return self.env["iys.sms.inbound"].sudo().search([], order="id")
+        companies = (self.company | self.other_company).ids
+        domain = [("company_id", "in", companies)]
+        return self.env["iys.sms.inbound"].sudo().search(domain, order="id")
 
     def rets(self, number=None, brand=None):
         """Refusals of a number."""
-        domain = [("recipient", "=", number or self.yes), ("status", "=", "RET")]
-        if brand:
-            domain.append(("brand_id", "=", brand.id))
-        return self.env["iys.consent"].search(domain)
+        brands = brand or self.alpha | self.beta | self.gamma
+        return self.env["iys.consent"].search(
+            [
+                ("recipient", "=", number or self.yes),
+                ("status", "=", "RET"),
+                ("brand_id", "in", brands.ids),
+            ]
+        )
 
     def may_send(self, number=None, brand=None):
         """Whether the gate lets a commercial SMS to a number."""

@@ -105,6 +105,22 @@ class TestSmsEventRead(PushCase):
         self.run_sms("reports")
         self.assertEqual((self.ends(job), faulty.state), (["delivered"], "faulty"))
 
+    def test_old_pushes_are_dropped(self):
+        """Done ones after eight days; what people wrote is not kept for ever either."""
+        self.note(self.body_of_report(self.yes))
+        self.note(b"<html></html>")
+        self.run_sms("reports")
+        self.cr.execute(
+            "UPDATE iys_sms_event SET state = 'done' WHERE state = 'parked'"
+        )
+        events = self.env["iys.sms.event"].sudo()
+        left = []
+        for days in (9, 91):
+            with freeze_time(fields.Datetime.now() + timedelta(days=days)):
+                events._gc_done()
+            left.append(events.search_count([]))
+        self.assertEqual(left, [1, 0])
+
     def test_a_manager_may_have_it_read_again(self):
         event = self.note(b"<html></html>")
         self.run_sms("reports")

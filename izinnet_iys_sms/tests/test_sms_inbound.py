@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta, timezone
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
@@ -191,6 +194,24 @@ class TestSmsInbound(PushCase):
         text = self._text()
         self.run_queue()
         self.assertEqual((self.left(), text.answer_state), ([self.yes], "sent"))
+
+    def test_the_delivery_of_the_confirmation_is_noted(self):
+        text = self._text()
+        self.run_queue()
+        with freeze_time(fields.Datetime.now() + timedelta(seconds=11)):
+            self.run_sms("poll")
+        self.assertEqual(text.answer_state, "delivered")
+
+    def test_a_confirmation_on_its_way_outlives_the_vacuum(self):
+        """Its end is still to be told; afterwards it goes like any other."""
+        self._text()
+        self.run_queue()
+        self.env["sms.sms"]._gc_device()
+        during = len(self._answers())
+        with freeze_time(fields.Datetime.now() + timedelta(seconds=11)):
+            self.run_sms("poll")
+        self.env["sms.sms"]._gc_device()
+        self.assertEqual((during, len(self._answers())), (1, 0))
 
     def test_a_second_refusal_is_not_answered(self):
         """Two machines must not talk to each other."""

@@ -44,6 +44,9 @@ def sentences(env):
         ),
         "Sending resumed": env._("Sending resumed"),
         "Text published": env._("Text published"),
+        "The SMS operator sees no approval at İYS": env._(
+            "The SMS operator sees no approval at İYS"
+        ),
         "Ready text reviewed": env._("Ready text reviewed"),
         "Erasures not kept beside the backups": env._(
             "Erasures not kept beside the backups"

@@ -48,7 +48,8 @@ class IysSmsGateway(models.Model):
             token = may_see and gateway.sudo().push_token  # shown to the administrator
             for kind in ("report", "inbound", "iys"):
                 gateway[f"{kind}_url"] = token and gateway._push_url(kind, token)
-            gateway.has_old_push_token = bool(gateway.sudo().old_push_token)
+            old = gateway.sudo().old_push_token  # only whether there is one
+            gateway.has_old_push_token = bool(old)
 
     def _push_url(self, kind, token):
         base = self.get_base_url().rstrip("/")

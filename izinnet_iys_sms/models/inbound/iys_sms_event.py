@@ -12,8 +12,10 @@ from odoo import api, fields, models
 
 #: Seconds in which one call of the job for reports is enough: it takes all that came.
 ONE_CALL = 2
-#: Rows that are done are of no use but to know a repetition by.
+#: Rows that are done are of no use but to know a repetition by; what nobody understood
+#: may hold what people wrote and is not kept for ever either.
 KEPT_DAYS = 8
+FAULTY_DAYS = 90
 _last_call = {}
 
 
@@ -113,7 +115,9 @@ class IysSmsEvent(models.Model):
     @api.autovacuum
     def _gc_done(self):
         """Drop what is done; whoever repeats a push does it within days."""
+        now = fields.Datetime.now()
         self.env.cr.execute(
-            "DELETE FROM iys_sms_event WHERE state = 'done' AND received_at < %s",
-            [fields.Datetime.now() - timedelta(days=KEPT_DAYS)],
+            "DELETE FROM iys_sms_event WHERE state = 'done' AND received_at < %s"
+            " OR state = 'faulty' AND received_at < %s",
+            [now - timedelta(days=KEPT_DAYS), now - timedelta(days=FAULTY_DAYS)],
         )

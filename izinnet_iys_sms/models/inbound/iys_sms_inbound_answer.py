@@ -72,6 +72,7 @@ class IysSmsInbound(models.Model):
     def _iys_note_sms(self, step, reason):
         """Note what became of the confirmation; see `sms.sms`."""
         if step in STEPS:
+            # the queue and the reports write for everybody
             self.sudo().write({"answer_state": step, "answer_error": reason})
 
     def _order_list(self, order):

@@ -208,7 +208,7 @@ class IysSmsJob(models.Model):
         """
         self.env.cr.execute(
             """
-            SELECT id FROM iys_sms_job WHERE id = ANY(%s) AND state IN ('unknown', 'closed')
+            SELECT id FROM iys_sms_job WHERE id = ANY(%s) AND state = 'unknown'
             FOR NO KEY UPDATE SKIP LOCKED
             """,
             [list(operators)],
