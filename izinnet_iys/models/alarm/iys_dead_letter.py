@@ -35,7 +35,7 @@ class IysDeadLetter(models.Model):
 
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
-    kind = fields.Selection("_selection_kind", "Kind", readonly=True)
+    kind = fields.Selection("_selection_kind", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     since = fields.Datetime(readonly=True)
     code = fields.Char("Reason code", readonly=True)
