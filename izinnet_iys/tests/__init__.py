@@ -69,6 +69,8 @@ from . import test_mailing_send
 from . import test_refusal_queue
 from . import test_iys_signed_list
 from . import test_iys_form
+from . import test_iys_form_batch
+from . import test_iys_form_start
 from . import test_form_take
 from . import test_form_take_record
 from . import test_iys_confirmation
