@@ -45,6 +45,7 @@
         "wizard/iys_citizen_views.xml",
         "wizard/iys_reason_views.xml",
         "views/iys_consent_views.xml",
+        "views/iys_consent_waiting_views.xml",
         "views/iys_account_views.xml",
         "views/iys_brand_views.xml",
         "views/iys_exchange_views.xml",

@@ -178,9 +178,12 @@ def _approval(form, box):
         yield "no_code", box.type
 
 
-def _explicit(_form, box):
+def _explicit(form, box):
     if not box.is_published:
         yield "unpublished", box.label
+    provable = {ADDRESSES[type_] for type_ in form.can_confirm}
+    if form.confirms and not provable & form.addresses:
+        yield "no_code", box.label
     if box.type:
         yield "mixed", box.label
 

@@ -36,6 +36,7 @@ from . import test_iys_consent_push
 from . import test_iys_consent_outcome
 from . import test_iys_consent_results
 from . import test_iys_consent_settle
+from . import test_iys_consent_waiting
 from . import test_iys_consent_pull
 from . import test_iys_consent_reconcile
 from . import test_iys_consent_deadline
@@ -82,5 +83,6 @@ from . import test_iys_pause
 from . import test_tokens
 from . import test_preference_ask
 from . import test_iys_visit
+from . import test_explicit_confirmation
 from . import test_form_answer
 from . import test_form_print

@@ -30,6 +30,13 @@ class TestIysFormStart(FormCase):
         )
         self.assertEqual((form.asks_email, form.asks_phone), (True, True))
 
+    def test_the_form_has_a_name_though_nobody_typed_one(self):
+        start = self._start()
+        self.env.flush_all()
+        self.env.invalidate_all()  # making it is another request
+        form = self.env["iys.form"].browse(start.action_make()["res_id"])
+        self.assertTrue(form.name.startswith("Beta · "))
+
     def test_only_the_addresses_that_are_needed_are_asked_for(self):
         form = self._make()
         self.assertEqual((form.asks_email, form.asks_phone), (True, False))

@@ -58,7 +58,6 @@ class IysFormStart(models.TransientModel):
     plan_html = fields.Html("What will be made", compute="_compute_plan_html")
 
     @api.depends("brand_id", "place")
-    @api.depends_context("lang")
     def _compute_name(self):
         places = dict(self._fields["place"]._description_selection(self.env))
         for start in self:
