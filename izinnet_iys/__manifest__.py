@@ -82,6 +82,8 @@
         "wizard/iys_form_start_views.xml",
         "views/iys_form_views.xml",
         "views/iys_form_batch_views.xml",
+        "wizard/iys_sheet_scan_views.xml",
+        "views/iys_sheet_views.xml",
         "views/confirm_templates.xml",
         "views/preference_templates.xml",
         "views/iys_confirmation_views.xml",

@@ -3,7 +3,8 @@
 from odoo import http
 from odoo.http import Response, content_disposition, request
 
-from ..models.form.iys_form_print import MOST_CODES, SHEET
+from ..models.form.iys_form_print import MOST_CODES
+from ..models.form.iys_sheet import SHEET
 from ..report.poster import SIZES
 
 #: How one code is drawn alone.
@@ -39,14 +40,27 @@ class IysFormPrint(http.Controller):
         headers = self._headers("application/zip", f"qr-{batch.id}.zip")
         return Response(batch._stream(), direct_passthrough=True, headers=headers)
 
-    @http.route("/iys/form/<int:form_id>/paper/<string:number>", **ROUTE)
-    def paper(self, form_id, number, **_params):
-        """Show the sheet of a published form under the number it was given."""
-        forms = request.env["iys.form"]
-        form = forms.has_access("read") and forms.search([("id", "=", form_id)])
-        if not form or not form.version_id or not SHEET.fullmatch(number):
+    @http.route("/iys/sheet/<string:number>", **ROUTE)
+    def sheet(self, number, **_params):
+        """Lead from the code on a sheet to its screen, after the log-in."""
+        sheet = self._sheet(number)
+        path = f"/odoo/action-izinnet_iys.iys_sheet_action/{sheet.id}"
+        return request.redirect(path, code=303)
+
+    @http.route("/iys/sheet/<string:number>/paper", **ROUTE)
+    def paper(self, number, **_params):
+        """Show a sheet as it is printed."""
+        sheet = self._sheet(number)
+        return self._answer(sheet._paper(), "application/pdf", f"{sheet.number}.pdf")
+
+    def _sheet(self, number):
+        """Return a sheet; raises NotFound for who may not read it."""
+        sheets = request.env["iys.sheet"]
+        named = bool(SHEET.fullmatch(number)) and sheets.has_access("read")
+        sheet = sheets._by_code(number) if named else sheets
+        if not sheet:
             raise request.not_found()
-        return self._answer(form._paper(number), "application/pdf", f"{number}.pdf")
+        return sheet
 
     def _points(self, ids):
         points = request.env["iys.form.point"]

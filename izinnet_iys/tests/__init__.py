@@ -58,6 +58,7 @@ from . import test_refusal_staff
 from . import test_mail_leave
 from . import test_mail_copy
 from . import test_mail_queue
+from . import test_lawful_table
 from . import test_mail_class
 from . import test_mail_composer
 from . import test_mail_template
@@ -68,6 +69,7 @@ from . import test_mailing_class
 from . import test_mailing_reach
 from . import test_mailing_send
 from . import test_refusal_queue
+from . import test_iys_sheet
 from . import test_iys_signed_list
 from . import test_iys_form
 from . import test_iys_form_batch

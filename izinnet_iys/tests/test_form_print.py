@@ -89,25 +89,30 @@ class TestFormPrint(HttpCase, FormCase):
 
     # === THE SHEET === #
 
+    def _sheet(self):
+        return self.env["iys.sheet"]._print(self.form)
+
     def test_the_sheet_shows_boxes_texts_number_and_version(self):
         """L-18, L-32."""
-        text = _text(self.form._paper("K2026-000007"))
-        for words in ("K2026-000007", "İmza", "commercial_approval EPOSTA", "Ad soyad"):
+        sheet = self._sheet()
+        text = _text(sheet._paper())
+        for words in (sheet.number, "İmza", "commercial_approval EPOSTA", "Ad soyad"):
             self.assertIn(words, text)
         self.assertIn(self.version.sha256[:16], text)
 
     def test_every_box_is_empty(self):
         """L-21: an open square of the reader's own font of signs, one for each."""
-        text = _text(self.form._paper("K2026-000007"))
-        self.assertEqual(text.count("❏"), 3)
+        self.assertEqual(_text(self._sheet()._paper()).count("❏"), 3)
 
     def test_nothing_is_smaller_than_twelve_points(self):
         """L-23."""
-        self.assertGreaterEqual(min(_sizes(self.form._paper("K2026-000007"))), 12)
+        self.assertGreaterEqual(min(_sizes(self._sheet()._paper())), 12)
 
-    def test_the_sheet_shows_what_was_published_though_the_form_goes_on(self):
+    def test_the_sheet_shows_what_it_was_printed_from_though_the_form_goes_on(self):
+        sheet = self._sheet()
         self.form.title = "Başka bir başlık"
-        self.assertNotIn("Başka", _text(self.form._paper("K2026-000007")))
+        self._freeze_form(self.form)
+        self.assertNotIn("Başka", _text(sheet._paper()))
 
     def test_each_sheet_has_a_number_of_its_own(self):
         urls = {self.form.action_paper()["url"] for _sheet in range(3)}

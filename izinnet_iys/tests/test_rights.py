@@ -31,6 +31,8 @@ MATRIX = {
     "iys.form": ("r", "r", "rwcu", "rwcu", "r"),
     "iys.form.batch": ("r", "r", "rwcu", "rwcu", "r"),
     "iys.form.batch.part": ("r", "r", "r", "r", "r"),
+    "iys.sheet": ("r", "r", "r", "r", "r"),
+    "iys.sheet.scan": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.form.start": ("", "", "rwcu", "rwcu", ""),
     "iys.form.question": ("r", "r", "rwcu", "rwcu", "r"),
     "iys.form.version": ("r", "r", "r", "r", "r"),

@@ -23,6 +23,7 @@ from . import iys_form_take
 from . import iys_form_take_read
 from . import iys_form_take_record
 from . import iys_form_take_proof
+from . import iys_sheet
 from . import iys_form_print
 from . import iys_form_batch
 from . import iys_form_batch_make

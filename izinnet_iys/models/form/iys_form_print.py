@@ -1,7 +1,6 @@
 """What is printed of a form: posters, table cards, codes, the sheet to sign."""
 
 import io
-import re
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -15,8 +14,6 @@ from ..record.iys_notice_pdf import FONTS
 
 #: More would keep the browser waiting: a job makes them (``iys.form.batch``).
 MOST_CODES = 50
-#: The number of a sheet, as it is printed and as it comes back in an address.
-SHEET = re.compile(r"K\d{4}-\d{6,}")
 
 
 def ready_fonts():
@@ -103,22 +100,27 @@ class IysForm(models.Model):
             raise UserError(
                 self.env._("Publish the form first: the sheet shows what is published.")
             )
-        # sudo: who may read the form may print it; numbers are nobody's secret
-        number = self.env["ir.sequence"].sudo().next_by_code("iys.paper")
+        sheet = self.env["iys.sheet"]._print(self)
         return {
             "type": "ir.actions.act_url",
-            "url": f"/iys/form/{self.id}/paper/{number}",
+            "url": f"/iys/sheet/{sheet.number}/paper",
             "target": "new",
         }
 
-    def _paper(self, number):
-        """Return the sheet as the bytes of a PDF; the version in use, letter by letter."""
+
+class IysSheet(models.Model):
+    _inherit = "iys.sheet"
+
+    def _paper(self):
+        """Return the sheet as the bytes of a PDF: the version it was printed from, letter
+        by letter, whatever became of the form since."""
         self.ensure_one()
         ready_fonts()
         version = self.version_id
         language = "tr" if "tr_TR" in (version.content or {}) else "en"
         content = version._content_in("tr_TR" if language == "tr" else "en_US")
-        foot = f"{self.id}-V{version.number} · {version.sha256[:16]}"
+        foot = f"{self.form_id.id}-V{version.number} · {version.sha256[:16]}"
         file = io.BytesIO()
-        write_paper_form(file, content, language, number, foot)
+        code = rows_of(self._url())
+        write_paper_form(file, content, language, self.number, code, foot)
         return file.getvalue()
