@@ -59,6 +59,11 @@ class TestIysConsentWaiting(FormCase):
         with self.assertRaises(UserError):
             screen.action_record()
 
+    def test_who_sees_addresses_masked_is_not_handed_one(self):
+        """L-61."""
+        action = self.as_role("collector", self.draft).action_sign()
+        self.assertNotIn(self.phone, str(action))
+
     def test_staff_cannot_confirm_it(self):
         """L-27: no public method moves it on, and nobody may write the state."""
         draft = self.as_role("admin", self.draft)

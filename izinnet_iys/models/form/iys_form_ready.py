@@ -64,7 +64,7 @@ class IysForm(models.Model):
             open_ones = form.point_ids.filtered(
                 lambda point: point.kind == "page" and point.state == "active"
             )
-            point = open_ones.sorted("id")[:1]
+            point = open_ones.sorted(lambda point: point.id)[:1]
             form.main_point_id = point
             form.main_url = point.url
             form.main_qr = point.qr

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .masked_char import may_see
+
 
 class IysConsent(models.Model):
     """An approval after a refusal, from an address nobody could prove, is a draft.
@@ -71,7 +73,8 @@ class IysConsent(models.Model):
             "default_partner_id": self.partner_id.id,
             "default_person_name": self.person_name,
             "default_recipient_type": self.recipient_type,
-            f"default_{address}": self.recipient,
             "default_method": "paper",
         }
+        if may_see(self.env):  # who sees it masked types it from the paper (L-61)
+            action["context"][f"default_{address}"] = self.recipient
         return action

@@ -57,7 +57,11 @@ registry.category("web_tour.tours").add("izinnet_iys_sheet", {
                 ]);
             },
         },
+        {
+            content: "the photo is there, with its fingerprint",
+            trigger: "[name=sha256]:not(.o_field_empty)",
+        },
         {trigger: ".o_form_button_save", run: "click"},
-        {trigger: ".o_form_saved, .o_form_status_indicator:not(:has(.o_form_button_save:visible))"},
+        {trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)"},
     ],
 });
