@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
 
-from .form_case import EMAIL, FormCase
+from .form_case import FormCase
 
 SEEN = {"ip": "192.0.2.9", "browser": "Deneme/2.0"}
 
@@ -62,7 +62,9 @@ class TestExplicitConfirmation(ExplicitCase):
         self._answer_all()
         self._asked()._confirm(SEEN)
         proof = self._given()[0].evidence
-        self.assertEqual((proof["ip"], proof["confirmed_ip"]), ("192.0.2.7", SEEN["ip"]))
+        self.assertEqual(
+            (proof["ip"], proof["confirmed_ip"]), ("192.0.2.7", SEEN["ip"])
+        )
         self.assertNotIn("address", proof)
 
     def test_purposes_share_the_link_of_an_approval_by_e_mail(self):
@@ -133,7 +135,9 @@ class TestExplicitConfirmation(ExplicitCase):
         form = self._make_form(channels=(), purposes=1, asks_email=False).copy()
         self.assertIn("no_code", [fault.code for fault in form._faults()])
 
-    def test_a_form_that_does_not_confirm_gives_at_once_with_the_moment_of_the_press(self):
+    def test_a_form_that_does_not_confirm_gives_at_once_with_the_moment_of_the_press(
+        self,
+    ):
         form = self._make_form(channels=(), purposes=1, confirms_address=False)
         reading = form.version_id._read_answer(
             self._answer("explicit_consent", form=form)

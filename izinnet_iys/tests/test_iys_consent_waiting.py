@@ -44,7 +44,9 @@ class TestIysConsentWaiting(FormCase):
             self.assertNotIn("Refused", draft.waiting_reason)
 
     def test_what_does_not_wait_has_no_reason(self):
-        self.assertFalse(self._acts().filtered(lambda a: a.status == "RET").waiting_reason)
+        self.assertFalse(
+            self._acts().filtered(lambda a: a.status == "RET").waiting_reason
+        )
 
     def test_a_signature_on_paper_is_the_way_offered(self):
         """L-50: the raised standard of proof; the screen still asks for scan and reason."""

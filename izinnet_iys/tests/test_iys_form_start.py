@@ -25,9 +25,7 @@ class TestIysFormStart(FormCase):
     def test_each_channel_gets_a_box_and_nothing_is_ticked_or_required(self):
         """L-21, L-24."""
         form = self._make(ask_mesaj=True, ask_arama=True)
-        self.assertEqual(
-            form.question_ids.mapped("type"), ["ARAMA", "MESAJ", "EPOSTA"]
-        )
+        self.assertEqual(form.question_ids.mapped("type"), ["ARAMA", "MESAJ", "EPOSTA"])
         self.assertEqual((form.asks_email, form.asks_phone), (True, True))
 
     def test_the_form_has_a_name_though_nobody_typed_one(self):

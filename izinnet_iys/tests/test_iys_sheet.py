@@ -122,5 +122,7 @@ class TestIysSheetPages(HttpCase, SheetCase):
             login="iys_collector",
         )
         document = self.sheet.document_ids
-        self.assertEqual((document.reference, document.kind), (self.sheet.number, "paper"))
+        self.assertEqual(
+            (document.reference, document.kind), (self.sheet.number, "paper")
+        )
         self.assertEqual(len(document.sha256), 64)

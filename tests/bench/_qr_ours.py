@@ -1,5 +1,6 @@
 """Inside Odoo: links and codes through iys.form.batch, as its scheduled action works."""
 
+
 # ruff: noqa: F821  (env, PARAMS, measure and tell are given)
 def start(names):
     batch = env["iys.form.batch"].create(

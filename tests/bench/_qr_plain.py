@@ -1,4 +1,4 @@
-"""Inside Odoo: the plain ``qrcode`` library draws as many codes, SVG and PNG.
+"""Inside Odoo: the plain ``qrcode`` library draws codes, SVG and PNG.
 
 As its own documentation shows: best mask, a picture object each; no links, no ZIP.
 """
@@ -15,7 +15,7 @@ def draw(count):
     """Draw codes of addresses as long as ours."""
     for _number in range(count):
         url = f"http://localhost:8069/izin/{secrets.token_urlsafe(16)}"
-        for factory, name in ((SvgPathImage, "SVG"), (None, "PNG")):
+        for factory in (SvgPathImage, None):
             code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M)
             code.add_data(url)
             code.make_image(image_factory=factory).save(io.BytesIO())

@@ -29,7 +29,13 @@ def ours(stack, form_id, codes, wanted):
 def line(name, told, codes, against=""):
     """Spell one line of the table; goals are for ten thousand codes."""
     cpu = told["cpu"]
-    return (name, f"{cpu:.1f}", f"{1e3 * cpu / codes:.2f}", f"{told['growth']:.0f}", against)
+    return (
+        name,
+        f"{cpu:.1f}",
+        f"{1e3 * cpu / codes:.2f}",
+        f"{told['growth']:.0f}",
+        against,
+    )
 
 
 def main(stack, argv):

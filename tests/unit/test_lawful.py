@@ -41,7 +41,9 @@ FAULTY = {
     "channel_twice": with_form(boxes=(EMAIL, dataclasses.replace(EMAIL, label="x"))),
     "all_at_once": with_box(label="SMS ve e-posta almak istiyorum."),
     "no_code": with_form(confirms=True, can_confirm=frozenset({"EPOSTA"})),
-    "code_for_consent": with_form(words="Kodu söyleyerek tüm izinleri vermiş olursunuz."),
+    "code_for_consent": with_form(
+        words="Kodu söyleyerek tüm izinleri vermiş olursunuz."
+    ),
     "no_identity": with_form(has_identity=False),
     "mixed": with_box(PROFILE, type="EPOSTA"),
     "accepted_notice": with_box(label="Aydınlatma metnini okudum, kabul ediyorum."),

@@ -141,7 +141,9 @@ class IysFormVersion(models.Model):
             if box["type"] == "EPOSTA" and purposes:
                 pending["purposes"] = self._purposes_of(purposes, reading, point)
                 purposes = []
-            rows.append(self._row_to_ask(CONFIRMS[box["type"]], pending, reading, point))
+            rows.append(
+                self._row_to_ask(CONFIRMS[box["type"]], pending, reading, point)
+            )
         if purposes:
             pending = self._values_of(purposes[0], reading, point, contacts)
             pending["purposes"] = self._purposes_of(purposes, reading, point)
