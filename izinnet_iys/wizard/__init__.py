@@ -3,6 +3,9 @@ from . import iys_capture_standing
 from . import iys_capture_proof
 from . import iys_capture_record
 from . import iys_visit
+from . import iys_sheet_scan
+from . import iys_form_start
+from . import iys_form_start_texts
 from . import iys_refuse
 from . import iys_citizen
 from . import iys_reason

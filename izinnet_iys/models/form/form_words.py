@@ -44,6 +44,7 @@ PURPOSES = [
     ("confirm_eposta", "Confirm consent to e-mails"),
     ("confirm_mesaj", "Confirm consent to SMS"),
     ("confirm_arama", "Confirm consent to calls"),
+    ("confirm_explicit", "Confirm explicit consents"),
     ("verify", "Check the address only"),
     ("preferences", "Open the preference page"),
 ]

@@ -54,6 +54,12 @@ class Reading:
             return self.addresses.get(ADDRESSES.get(box["type"]))
         return self.addresses.get("email") or self.addresses.get("phone")
 
+    def proved_by(self, box):
+        """The channel by which the address of a box is proved to be the person's."""
+        if box["kind"] == COMMERCIAL:
+            return box["type"]
+        return SPELT_AS["email" if self.addresses.get("email") else "phone"]
+
 
 class IysFormVersion(models.Model):
     _inherit = "iys.form.version"
@@ -107,9 +113,21 @@ class IysFormVersion(models.Model):
             )
             if fault:
                 faults[name] = fault
-        if not all(map(self._can_confirm, self._to_confirm(reading))):
-            faults["boxes"] = "no_confirmation"
-        return faults
+        return faults | self._unproved_faults(reading)
+
+    def _unproved_faults(self, reading):
+        """Return what is wrong when an address cannot be confirmed: fail closed (L-27).
+
+        A purpose may be proved by an e-mail instead of a phone.
+        """
+        waiting = self._to_confirm(reading)
+        unproved = {type_ for type_ in waiting if not self._can_confirm(type_)}
+        if not unproved:
+            return {}
+        approved = {box["type"] for box in reading.approvals()}
+        if approved & unproved or "email" not in reading.content.get("fields", ()):
+            return {"boxes": "no_confirmation"}
+        return {"email": "email_missing"}
 
     def _needed(self, reading):
         """Name the addresses the ticked boxes need, in the order of the page."""
@@ -124,7 +142,9 @@ class IysFormVersion(models.Model):
         """The channels that wait for the person's confirmation (L-27)."""
         if not reading.content.get("confirm"):
             return ()
-        return tuple(dict.fromkeys(box["type"] for box in reading.approvals()))
+        types = [box["type"] for box in reading.approvals()]
+        types += [reading.proved_by(box) for box in reading.purposes()]
+        return tuple(dict.fromkeys(types))
 
     def _can_confirm(self, type_):
         """Without a way to confirm a channel nothing is recorded for it: fail closed."""

@@ -38,6 +38,7 @@ def sentences(env):
         "Report taken out": env._("Report taken out"),
         "Proof taken out": env._("Proof taken out"),
         "Proof looked at": env._("Proof looked at"),
+        "QR codes made": env._("QR codes made"),
         "Reconciliation": env._("Reconciliation"),
         "Release of a message class taken back": env._(
             "Release of a message class taken back"
