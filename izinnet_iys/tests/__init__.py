@@ -82,3 +82,9 @@ from . import test_preference_ask
 from . import test_iys_visit
 from . import test_form_answer
 from . import test_form_print
+from . import test_iys_seal
+from . import test_iys_seal_check
+from . import test_iys_seal_anchor
+from . import test_iys_seal_export
+from . import test_iys_day_report
+from . import test_iys_log_doors
