@@ -9,9 +9,7 @@ from .proof import IysProofDownload
 class IysSealDownload(IysProofDownload):
     """Only who asked gets the file, and only after the reason is in the day log."""
 
-    @http.route(
-        "/iys/seal/<int:export_id>", type="http", auth="user", methods=["GET"]
-    )
+    @http.route("/iys/seal/<int:export_id>", type="http", auth="user", methods=["GET"])
     def seal(self, export_id, **_params):
         """Stream the ZIP of one export; 404 for everybody else."""
         export = self._own("iys.seal.export", export_id)

@@ -53,9 +53,9 @@ class Authority:
             ) as response:
                 return read_answer(_body(response), digest, nonce)
         except RequestException as fault:
-            never_left = isinstance(fault, ConnectTimeout) or "NewConnectionError" in str(
-                fault
-            )
+            never_left = isinstance(
+                fault, ConnectTimeout
+            ) or "NewConnectionError" in str(fault)
             raise AuthorityUnavailable(type(fault).__name__, not never_left) from fault
         finally:
             session.close()

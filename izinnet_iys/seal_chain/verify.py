@@ -115,7 +115,9 @@ class Verifier:
         self._sign = sign
         self.state = state or State()
 
-    def add(self, seal: Seal, row: Row | None, is_destroyed: bool = False) -> list[Fault]:
+    def add(
+        self, seal: Seal, row: Row | None, is_destroyed: bool = False
+    ) -> list[Fault]:
         """Check the next seal with its row (None: not there); returns what is wrong."""
         faults = [*self._of_link(seal)]
         if row is not None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from unittest import SkipTest
 from unittest.mock import patch
 
-
 from odoo.modules import get_module_path
+from odoo.tools import SQL
 
-from ..seal_chain.canon import GENESIS, link_hash, row_commitment
 from ..models.seal.iys_seal_read import sealed_at_text
 from ..models.seal.iys_seal_write import mac_text
 from ..models.seal.seal_sources import BY_MODEL
+from ..seal_chain.canon import GENESIS, link_hash, row_commitment
 from .sync_case import SyncCase
 
 TABLES = ("iys_consent", "iys_seal", "iys_seal_anchor", "iys_log", "iys_message")
@@ -65,12 +65,16 @@ class SealCase(SyncCase):
         """Run SQL as somebody who owns the tables and has switched the triggers off."""
         self.env.flush_all()
         for table in TABLES:
-            self.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            self._switch_triggers(table, "DISABLE")
         self.cr.execute(statement, params)
         self.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
-            self.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            self._switch_triggers(table, "ENABLE")
         self.env.invalidate_all()
+
+    def _switch_triggers(self, table, verb):
+        name = SQL.identifier(table)
+        self.cr.execute(SQL(f"ALTER TABLE %s {verb} TRIGGER USER", name))
 
     def recompute(self, seq, has_key):
         """Rebuild the chain from a place on over the rows as they are now."""

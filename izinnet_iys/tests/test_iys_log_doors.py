@@ -17,7 +17,9 @@ class TestIysLogDoors(SealCase):
         before = len(self._rows("record"))
         self._record(*[self._make_act(recipient=phone) for phone in self.phones(5)])
         rows = self._rows("record")[before:]
-        self.assertEqual(rows.mapped("data"), [{"approved": 5, "refused": 0, "from_iys": 0}])
+        self.assertEqual(
+            rows.mapped("data"), [{"approved": 5, "refused": 0, "from_iys": 0}]
+        )
 
     def test_each_brand_of_a_lot_has_its_row_in_its_own_company(self):
         before = len(self._rows("record"))
@@ -45,7 +47,9 @@ class TestIysLogDoors(SealCase):
         self.env["iys.consent"]._log_decisions(
             self.alpha,
             "EPOSTA",
-            self.env["iys.consent"]._decide_send(self.alpha, "EPOSTA", ["a@example.com"]),
+            self.env["iys.consent"]._decide_send(
+                self.alpha, "EPOSTA", ["a@example.com"]
+            ),
         )
         row = self._rows("decision", "Send check")[-1]
         self.assertEqual(row.data["channel"], "EPOSTA")

@@ -28,7 +28,11 @@ class TestIysSeal(SealCase):
         self.three_acts()
         before = GENESIS
         for link in self.seals():
-            parts = (link.res_model, link.res_id, f"{link.sealed_at:%Y-%m-%dT%H:%M:%SZ}")
+            parts = (
+                link.res_model,
+                link.res_id,
+                f"{link.sealed_at:%Y-%m-%dT%H:%M:%SZ}",
+            )
             before = link_hash(
                 self.company.id, link.seq, *parts, link.commitment, before, 1
             )
@@ -36,7 +40,9 @@ class TestIysSeal(SealCase):
 
     def test_the_places_of_a_chain_have_no_gap(self):
         self.three_acts()
-        self.assertEqual(self.seals().mapped("seq"), list(range(1, len(self.seals()) + 1)))
+        self.assertEqual(
+            self.seals().mapped("seq"), list(range(1, len(self.seals()) + 1))
+        )
 
     def test_a_published_text_is_sealed_a_draft_is_not(self):
         notice = self._make_notice()

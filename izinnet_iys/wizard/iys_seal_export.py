@@ -123,7 +123,9 @@ class IysSealExport(models.TransientModel):
             after = seals[-1].seq
 
     def _line(self, seal, row):
-        shows = bool(self.with_personal and row is not None and row.personal is not None)
+        shows = bool(
+            self.with_personal and row is not None and row.personal is not None
+        )
         return {
             "seq": seal.seq,
             "version": seal.version,

@@ -79,7 +79,7 @@ class IysDayReport(models.Model):
         """Make yesterday's reports in the morning, and those an outage left out."""
         if (fields.Datetime.now() + TRT).hour < MORNING:
             return
-        companies = self.env["iys.brand"].search([]).company_id
+        companies = self.env["iys.brand"].search([("active", "=", True)]).company_id
         for company in companies:
             for day in self._missing_days(company):
                 self._make(company, day)
@@ -92,7 +92,9 @@ class IysDayReport(models.Model):
         A company's first report is yesterday's: days before there was any are not told.
         """
         yesterday = today() - timedelta(days=1)
-        made = set(self.search([("company_id", "=", company.id)], limit=60).mapped("day"))
+        made = set(
+            self.search([("company_id", "=", company.id)], limit=60).mapped("day")
+        )
         if not made:
             return [yesterday]
         days = (yesterday - timedelta(days=back) for back in range(DAYS_BACK))

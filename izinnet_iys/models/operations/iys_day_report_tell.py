@@ -25,13 +25,19 @@ class IysDayReport(models.Model):
     @api.model
     def _tell(self, company, start, end):
         """Return the sections of one company's day; ``start`` and ``end`` naive UTC."""
-        day = [("company_id", "=", company.id), ("date", ">=", start), ("date", "<", end)]
+        day = [
+            ("company_id", "=", company.id),
+            ("date", ">=", start),
+            ("date", "<", end),
+        ]
         return [
             self._tell_state(company),
             self._tell_acts(company, start, end),
             self._tell_kinds(day),
             self._tell_rows(self.env._("Alarms"), day, ("alarm", "difference")),
-            self._tell_rows(self.env._("Exports, with their reasons"), day, ("export",)),
+            self._tell_rows(
+                self.env._("Exports, with their reasons"), day, ("export",)
+            ),
             self._tell_rows(self.env._("Changes of the set-up"), day, ("setup",)),
             self._tell_seal(company, start, end),
         ]
@@ -90,7 +96,9 @@ class IysDayReport(models.Model):
 
     @api.model
     def _tell_kinds(self, day):
-        labels = dict(self.env["iys.log"]._fields["kind"]._description_selection(self.env))
+        labels = dict(
+            self.env["iys.log"]._fields["kind"]._description_selection(self.env)
+        )
         groups = self.env["iys.log"]._read_group(day, ["kind"], ["__count"])
         rows = [(labels.get(kind, kind), count) for kind, count in groups]
         headers = (self.env._("Kind"), self.env._("Entries"))

@@ -63,7 +63,7 @@ class IysSeal(models.Model):
     sealed_at = fields.Datetime("Sealed on", required=True, readonly=True)
     personal = fields.Char("Commitment of the personal part", readonly=True)
     salt = fields.Char(readonly=True, groups=fields.NO_ACCESS)
-    commitment = fields.Char("Commitment", required=True, readonly=True)
+    commitment = fields.Char(required=True, readonly=True)
     hash = fields.Char("Fingerprint", required=True, readonly=True)
     mac = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
 

@@ -71,7 +71,9 @@ class IysSealAnchor(models.Model):
     asked_at = fields.Datetime(readonly=True)
     attempts = fields.Integer(readonly=True)
     counted = fields.Integer(
-        "Time-stamps used", readonly=True, help="How many the authority may have counted."
+        "Time-stamps used",
+        readonly=True,
+        help="How many the authority may have counted.",
     )
     error = fields.Char("Last error", readonly=True)
     mailed_at = fields.Datetime("Mailed on", readonly=True)
@@ -98,11 +100,11 @@ class IysSealAnchor(models.Model):
     @api.model
     def _cron_anchor(self):
         """Anchor today's heads, ask for stamps that wait, copy what is not outside yet."""
-        companies_sudo = self.env["res.company"].sudo().search([])
-        for company in companies_sudo:
+        companies = self.env["iys.seal"]._every_company()
+        for company in companies:
             self._anchor_day(company)
             self.env["iys.seal"]._commit_lot()
-        for company in companies_sudo:
+        for company in companies:
             self._stamp_waiting(company)
             self._copy_outside(company)
             self._alarm_late(company)

@@ -48,7 +48,7 @@ class IysSealCheck(models.Model):
     started_at = fields.Datetime("Begun on", readonly=True, copy=False)
     ended_at = fields.Datetime("Ended on", readonly=True, copy=False)
     total = fields.Integer("Seals", readonly=True, copy=False)
-    checked = fields.Integer("Checked", readonly=True, copy=False)
+    checked = fields.Integer(readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress")
     masked_count = fields.Integer("Masked", readonly=True, copy=False)
     destroyed_count = fields.Integer("Destroyed", readonly=True, copy=False)

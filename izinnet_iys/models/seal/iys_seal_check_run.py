@@ -33,7 +33,7 @@ class IysSealCheck(models.Model):
     @api.model
     def _cron_check_weekly(self):
         """Begin a check of every company that has a chain, by itself."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["iys.seal"]._every_company():
             if self.env["iys.seal"]._head(company)[0]:
                 self.create({"company_id": company.id, "state": "waiting"})
         self.env.ref("izinnet_iys.ir_cron_seal_check")._trigger()
@@ -108,9 +108,9 @@ class IysSealCheck(models.Model):
 
     def _unsealed(self, source):
         """Return the rows below the mark that nobody sealed: they were slipped in."""
-        settled = self.env["iys.seal.mark"]._read_mark(
-            self.company_id, source.model
-        ).settled
+        settled = (
+            self.env["iys.seal.mark"]._read_mark(self.company_id, source.model).settled
+        )
         if not source.grows:
             return []
         rows = self.env.execute_query(
@@ -124,9 +124,7 @@ class IysSealCheck(models.Model):
                 settled, self.company_id.id, source.model, MOST_FAULTS,
             )
         )  # fmt: skip
-        return [
-            Fault(Kind.NOT_SEALED, 0, source.model, row_id) for (row_id,) in rows
-        ]
+        return [Fault(Kind.NOT_SEALED, 0, source.model, row_id) for (row_id,) in rows]
 
     def _check_stamps(self):
         """Check every stored time-stamp against its head; returns how many are good."""
@@ -149,19 +147,25 @@ class IysSealCheck(models.Model):
         is_bad = self.state == "bad"
         data = {"seals": self.checked, "faults": self.fault_count}
         kind, words = (
-            ("alarm", "The seal is broken") if is_bad else ("view", "Seal checked: intact")
+            ("alarm", "The seal is broken")
+            if is_bad
+            else ("view", "Seal checked: intact")
         )
         self.env["iys.log"]._add(
             kind, words, record=self, company=self.company_id, data=data
         )
         if is_bad:
-            self.company_id._iys_alert_seal(self.env._("The seal is broken"), self.summary)
+            self.company_id._iys_alert_seal(
+                self.env._("The seal is broken"), self.summary
+            )
 
 
 def _is_masked(seal, row):
     """Tell whether the personal part of a sealed row is gone, as masking leaves it."""
-    return row is not None and bool(seal.personal) and (
-        row.personal is None or not seal.salt
+    return (
+        row is not None
+        and bool(seal.personal)
+        and (row.personal is None or not seal.salt)
     )
 
 

@@ -80,7 +80,8 @@ class IysSealMark(models.Model):
     @api.model
     def _propose(self, company, source):
         """Make the highest id of now the candidate; the moment is read after the id."""
-        self.env.cr.execute(f"SELECT coalesce(max(id), 0) FROM {source.table}")
+        table = SQL.identifier(source.table)
+        self.env.cr.execute(SQL("SELECT coalesce(max(id), 0) FROM %s", table))
         highest = self.env.cr.fetchone()[0]
         moment = SQL("clock_timestamp() AT TIME ZONE 'UTC'")
         self._keep(
@@ -94,7 +95,9 @@ class IysSealMark(models.Model):
     @api.model
     def _note_complete(self, company, model, moment):
         """Everything that was committed before ``moment`` is sealed."""
-        self._keep(company, model, SQL("sealed_until = %s", moment), sealed_until=moment)
+        self._keep(
+            company, model, SQL("sealed_until = %s", moment), sealed_until=moment
+        )
 
     @api.model
     def _keep(self, company, model, change, **values):

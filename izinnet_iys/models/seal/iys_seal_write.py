@@ -38,8 +38,7 @@ class IysSeal(models.Model):
     def _cron_seal(self):
         """Seal what is new, company by company; one company's trouble stops no other."""
         sealed = 0
-        # every company, also archived ones: their records stay proof
-        for company in self.env["res.company"].with_context(active_test=False).search([]):
+        for company in self._every_company():
             try:
                 sealed += self._seal_company(company)
             except Exception:
@@ -48,6 +47,11 @@ class IysSeal(models.Model):
         if sealed:
             again = fields.Datetime.add(fields.Datetime.now(), seconds=AGAIN)
             self.env.ref("izinnet_iys.ir_cron_seal")._trigger(at=again)
+
+    @api.model
+    def _every_company(self):
+        """Return all companies, also archived ones: their records stay proof."""
+        return self.env["res.company"].search([("active", "in", (True, False))])
 
     @api.model
     def _seal_company(self, company):
@@ -62,9 +66,7 @@ class IysSeal(models.Model):
         try:
             oldest = self.env["iys.seal.mark"]._oldest_transaction()
             self._commit_lot()
-            return sum(
-                self._seal_source(company, source, oldest) for source in SOURCES
-            )
+            return sum(self._seal_source(company, source, oldest) for source in SOURCES)
         finally:
             self._let_chain_go(company)
 
