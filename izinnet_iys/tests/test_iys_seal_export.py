@@ -4,8 +4,8 @@ import io
 import json
 import os
 import subprocess
-import sys
 import tempfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -32,10 +32,18 @@ class TestIysSealExport(SealCase):
             pack.extractall(folder.name)
         return Path(folder.name) / "proof"
 
+    @classmethod
+    def setUpClass(cls):
+        """Override of `odoo.tests`: make an environment with nothing installed."""
+        super().setUpClass()
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        venv.create(folder.name, symlinks=True)
+        cls.python = str(Path(folder.name) / "bin" / "python")
+
     def _check(self, folder, *options):
-        # -I: nothing of Odoo's surroundings, as in a clean environment
         return subprocess.run(
-            [sys.executable, "-I", str(folder / "check.py"), *options],
+            [self.python, "-I", str(folder / "check.py"), *options],
             capture_output=True, text=True, check=False,
             env={"PATH": os.environ["PATH"]},
         )  # fmt: skip

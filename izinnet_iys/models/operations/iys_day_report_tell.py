@@ -141,7 +141,10 @@ class IysDayReport(models.Model):
             ),
         ]
         rows += [
-            (f"{self.env._('Anchor')} {anchor.day:%d.%m.%Y}", anchor._state_words())
+            (
+                self.env._("Anchor of %s", f"{anchor.day:%d.%m.%Y}"),
+                anchor._state_words(),
+            )
             for anchor in self.env["iys.seal.anchor"].search(
                 [("company_id", "=", company.id)], limit=3
             )
