@@ -68,7 +68,9 @@ class IysLog(models.Model):
     def _compute_data_text(self):
         for row in self:
             figures = row.data or {}
-            row.data_text = "\n".join(f"{name}: {figures[name]}" for name in figures)
+            row.data_text = "\n".join(
+                f"{name}: {_words(value)}" for name, value in figures.items()
+            )
 
     @api.model
     def _add(self, kind, message, record=None, company=None, data=None):
@@ -105,6 +107,7 @@ class IysLog(models.Model):
             raise ValueError(f"the day log knows no kind {kind!r}")
         if not data_by_brand:
             return
+        self.env["iys.brand"].flush_model(["company_id"])
         now = fields.Datetime.now()
         self.env.cr.execute_values(
             "INSERT INTO iys_log (date, kind, message, res_model, res_id, company_id,"
@@ -146,3 +149,7 @@ class IysLog(models.Model):
             "res_id": self.res_id,
             "view_mode": "form",
         }
+
+
+def _words(value):
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

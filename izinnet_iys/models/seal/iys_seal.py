@@ -52,7 +52,7 @@ class IysSeal(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, ondelete="restrict"
     )
-    seq = fields.Integer("Place", required=True, readonly=True)
+    seq = fields.Integer("Place in the chain", required=True, readonly=True)
     version = fields.Integer("Spelling", required=True, readonly=True)
     res_model = fields.Selection(
         "_selection_model", "Kind of record", required=True, readonly=True
@@ -77,9 +77,9 @@ class IysSeal(models.Model):
 
     @api.model
     def _selection_model(self):
-        return [
-            (source.model, self.env[source.model]._description) for source in SOURCES
-        ]
+        """Return the sealed models with their names in the reader's language."""
+        models_of = self.env["ir.model"]._get
+        return [(source.model, models_of(source.model).name) for source in SOURCES]
 
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super

@@ -50,7 +50,7 @@ class IysSealAnchor(models.Model):
         "res.company", required=True, readonly=True, ondelete="restrict"
     )
     day = fields.Date(required=True, readonly=True)
-    seq = fields.Integer("Place", required=True, readonly=True)
+    seq = fields.Integer("Place in the chain", required=True, readonly=True)
     head = fields.Char("Fingerprint of the chain", required=True, readonly=True)
     due_at = fields.Datetime("Made on", required=True, readonly=True)
     state = fields.Selection(
@@ -100,6 +100,7 @@ class IysSealAnchor(models.Model):
     @api.model
     def _cron_anchor(self):
         """Anchor today's heads, ask for stamps that wait, copy what is not outside yet."""
+        self = self.with_context(lang=self.env["iys.brand"]._peoples_lang())
         companies = self.env["iys.seal"]._every_company()
         for company in companies:
             self._anchor_day(company)

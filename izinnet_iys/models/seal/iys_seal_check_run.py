@@ -21,6 +21,7 @@ class IysSealCheck(models.Model):
     @api.model
     def _cron_check(self):
         """Work on all checks that wait, lot by lot."""
+        self = self.with_context(lang=self.env["iys.brand"]._peoples_lang())
         for check in self.search([("state", "in", WORKING)], order="id"):
             if check.state == "waiting":
                 check._begin()

@@ -80,7 +80,7 @@ class IysSealAnchor(models.Model):
             day=f"{self.day:%d.%m.%Y}",
         )
         rows = (
-            (self.env._("Place"), self.seq),
+            (self.env._("Place in the chain"), self.seq),
             (self.env._("Fingerprint of the chain"), self.head),
             (self.env._("Time-stamp"), local_text(self.stamped_at) or "–"),
         )

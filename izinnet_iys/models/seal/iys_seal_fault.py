@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...seal_chain.verify import Kind
-from .seal_sources import SOURCES
 
 #: Labels of ``Kind``; a selection's keys are its values.
 KINDS = [
@@ -37,7 +36,7 @@ class IysSealFault(models.Model):
     )
     company_id = fields.Many2one(related="check_id.company_id")
     kind = fields.Selection(KINDS, "What is wrong", required=True, readonly=True)
-    seq = fields.Integer("Place", readonly=True)
+    seq = fields.Integer("Place in the chain", readonly=True)
     last_seq = fields.Integer("To place", readonly=True)
     res_model = fields.Selection("_selection_model", "Kind of record", readonly=True)
     res_id = fields.Many2oneReference(
@@ -47,9 +46,7 @@ class IysSealFault(models.Model):
 
     @api.model
     def _selection_model(self):
-        return [
-            (source.model, self.env[source.model]._description) for source in SOURCES
-        ]
+        return self.env["iys.seal"]._selection_model()
 
     @api.model
     def _append(self, check, faults, note=None):
