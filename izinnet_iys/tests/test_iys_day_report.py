@@ -33,7 +33,8 @@ class TestIysDayReport(SealCase):
     def test_before_the_morning_nothing_is_made(self):
         self.clock.tick(timedelta(hours=-8))
         self.run_cron("day_report")
-        self.assertFalse(self.env["iys.day.report"].search([]))
+        mine = [("company_id", "=", self.company.id)]
+        self.assertFalse(self.env["iys.day.report"].search(mine))
 
     def test_a_day_the_server_was_off_is_made_up_for(self):
         self._report()

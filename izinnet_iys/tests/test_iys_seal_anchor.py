@@ -100,18 +100,15 @@ class TestIysSealAnchor(SealCase):
         self.company.iys_stamp_url = url
         self.assertEqual(self.anchor().state, "stamped")
 
-    def test_managers_are_told_once_when_a_stamp_is_a_day_late(self):
+    def test_a_stamp_that_is_a_day_late_is_an_alarm(self):
         """R-69."""
         authority = self.use_authority()
         authority.down()
         self.anchor()
         self.clock.tick(timedelta(hours=25))
-        self.anchor()
-        self.anchor()
-        alarms = self.env["iys.log"].search(
-            [("message", "=", "The seal could not be time-stamped in time")]
-        )
-        self.assertEqual(len(alarms), 1)
+        self.run_cron("alarm")
+        mine = [("company_id", "=", self.company.id), ("kind", "=", "anchor_late")]
+        self.assertEqual(len(self.env["iys.alarm"].search(mine)), 1)
 
     def test_the_stamps_are_checked_with_the_chain(self):
         self.use_authority()

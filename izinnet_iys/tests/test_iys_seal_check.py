@@ -216,17 +216,35 @@ class TestIysSealCheck(SealCase):
         alarm = self.env["iys.log"].search([("kind", "=", "alarm")], limit=1)
         self.assertEqual(alarm.message, "The seal is broken")
 
-    def test_a_broken_seal_is_told_on_the_board(self):
+    def _alarms(self):
+        """Kinds of the alarms of the company after the job has looked."""
+        self.run_cron("alarm")
+        self.env.invalidate_all()
+        mine = [("company_id", "=", self.company.id), ("gone_at", "=", False)]
+        return self.env["iys.alarm"].search(mine).mapped("kind")
+
+    def test_a_broken_seal_stays_an_alarm_and_is_told_on_the_board(self):
+        """R-69."""
         act = self.three_acts()[1]
         self.attack("UPDATE iys_consent SET status = 'RET' WHERE id = %s", act.id)
         self.check()
+        self.assertIn("seal_broken", self._alarms())
         self.assertIn("The seal is broken", self.alpha.board_warnings)
 
-    def test_a_seal_that_stands_still_is_told_on_the_board(self):
+    def test_a_good_check_ends_the_alarm(self):
+        act = self.three_acts()[1]
+        self.attack("UPDATE iys_consent SET status = 'RET' WHERE id = %s", act.id)
+        self.check()
+        self.attack("UPDATE iys_consent SET status = 'ONAY' WHERE id = %s", act.id)
+        self.check()
+        self.assertNotIn("seal_broken", self._alarms())
+
+    def test_a_seal_that_stands_still_is_an_alarm(self):
+        """R-69."""
         self.three_acts()
+        self.assertNotIn("seal_late", self._alarms())
         self.clock.tick(timedelta(minutes=20))
-        self.alpha.invalidate_recordset()
-        self.assertIn("The seal is late", self.alpha.board_warnings)
+        self.assertIn("seal_late", self._alarms())
 
     def test_a_collector_does_not_check(self):
         with self.assertRaises(UserError):

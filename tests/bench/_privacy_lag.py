@@ -9,9 +9,11 @@ RATE = 50
 account = env["iys.account"].create(
     {"name": "Bench", "iys_code": "600001", "route": "demo"}
 )
-brand = env["iys.brand"].create(
-    {"name": "Marka", "account_id": account.id, "brand_code": "700001"}
-).id
+brand = (
+    env["iys.brand"]
+    .create({"name": "Marka", "account_id": account.id, "brand_code": "700001"})
+    .id
+)
 env.cr.commit()
 begun, number = time.monotonic(), 0
 while time.monotonic() - begun < PARAMS["seconds"]:

@@ -6,9 +6,11 @@ from odoo.addons.izinnet_iys.iys_api.acts import Act
 account = env["iys.account"].create(
     {"name": "Bench", "iys_code": "600001", "route": "demo"}
 )
-brand = env["iys.brand"].create(
-    {"name": "Marka", "account_id": account.id, "brand_code": "700001"}
-).id
+brand = (
+    env["iys.brand"]
+    .create({"name": "Marka", "account_id": account.id, "brand_code": "700001"})
+    .id
+)
 env.cr.commit()
 NOW = env.cr.now().replace(microsecond=0)
 LOT = 1000

@@ -57,7 +57,9 @@ def test_rivals_make_one_chain_while_acts_come_in(driver, company, cursor):
     assert (unsealed_acts(cursor), gaps(cursor)) == (0, 0)
 
 
-@pytest.mark.parametrize(("when", "number"), [("before", 2), ("after", 2), ("before", 3)])
+@pytest.mark.parametrize(
+    ("when", "number"), [("before", 2), ("after", 2), ("before", 3)]
+)
 def test_a_killed_sealer_leaves_no_gap(driver, company, cursor, when, number):
     first = 10_000 + 1000 * number + (when == "after") * 500
     driver.run(("record", {"first": first, "count": 300}))

@@ -59,7 +59,9 @@ def test_it_is_short_enough_to_be_read():
 
 def test_it_needs_nothing_but_python():
     tree = ast.parse(CHECKER.read_text())
-    names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+    names = {
+        a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names
+    }
     names |= {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     assert names <= set(sys.stdlib_module_names)
 

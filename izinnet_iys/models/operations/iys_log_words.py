@@ -67,9 +67,6 @@ def _of_the_seal(env):
         "Seal exported": env._("Seal exported"),
         "Seal checked": env._("Seal checked"),
         "The seal is broken": env._("The seal is broken"),
-        "The seal could not be time-stamped in time": env._(
-            "The seal could not be time-stamped in time"
-        ),
     }
 
 

@@ -10,4 +10,4 @@ from . import iys_seal_check
 from . import iys_seal_check_run
 from . import iys_seal_fault
 from . import res_company
-from . import iys_brand
+from . import iys_alarm

@@ -78,7 +78,6 @@ class IysSealAnchor(models.Model):
     error = fields.Char("Last error", readonly=True)
     mailed_at = fields.Datetime("Mailed on", readonly=True)
     filed_at = fields.Datetime("Copied on", readonly=True)
-    alarmed_at = fields.Datetime(readonly=True)
 
     _day_uniq = models.UniqueIndex("(company_id, day)")
     _open_idx = models.Index("(company_id) WHERE state IN ('waiting', 'asking')")
@@ -108,7 +107,6 @@ class IysSealAnchor(models.Model):
         for company in companies:
             self._stamp_waiting(company)
             self._copy_outside(company)
-            self._alarm_late(company)
             self.env["iys.seal"]._commit_lot()
 
     @api.model
@@ -144,34 +142,3 @@ class IysSealAnchor(models.Model):
         """Return the 32 bytes that the authority is given."""
         self.ensure_one()
         return head_digest(self.company_id.id, self.seq, self.head)
-
-    @api.model
-    def _alarm_late(self, company):
-        """Tell the managers once that a day's head could not be stamped in time (R-69)."""
-        since = fields.Datetime.subtract(fields.Datetime.now(), hours=LATE_HOURS)
-        late = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "in", ("waiting", "asking")),
-                ("due_at", "<", since),
-                ("alarmed_at", "=", False),
-            ]
-        )
-        if not late:
-            return
-        late.alarmed_at = fields.Datetime.now()
-        self.env["iys.log"]._add(
-            "alarm",
-            "The seal could not be time-stamped in time",
-            company=company,
-            data={"days": [f"{anchor.day}" for anchor in late]},
-        )
-        company._iys_alert_seal(
-            self.env._("The seal waits for its time-stamp"),
-            self.env._(
-                "The time-stamp authority has not stamped the seal for more than a day:"
-                " %(error)s Nothing is lost; it is asked again every hour. If it stays"
-                " so, choose another authority in the settings.",
-                error=late[:1].error or "–",
-            ),
-        )

@@ -52,11 +52,3 @@ class ResCompany(models.Model):
                         fault=fault,
                     )
                 )
-
-    def _iys_alert_seal(self, summary, note):
-        """Leave a to-do on one brand of the company for its consent managers."""
-        self.ensure_one()
-        brands = self.env["iys.brand"].sudo()  # a job's to-do, whoever may see brands
-        brands.search([("company_id", "=", self.id)], limit=1)._alert_managers(
-            summary, note
-        )
