@@ -9,3 +9,4 @@ from . import confirm
 from . import preference
 from . import notice
 from . import form_print
+from . import seal

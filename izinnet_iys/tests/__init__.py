@@ -88,3 +88,9 @@ from . import test_iys_visit
 from . import test_explicit_confirmation
 from . import test_form_answer
 from . import test_form_print
+from . import test_iys_seal
+from . import test_iys_seal_check
+from . import test_iys_seal_anchor
+from . import test_iys_seal_export
+from . import test_iys_day_report
+from . import test_iys_log_doors

@@ -68,6 +68,15 @@ MATRIX = {
     "iys.dead.letter": ("", "", "r", "r", "r"),
     "iys.dead.letter.mark": ("", "", "r", "r", "r"),
     "iys.reason": ("", "", "rwc", "rwc", ""),
+    "iys.seal": ("", "", "r", "r", "r"),
+    "iys.seal.gone": ("", "", "r", "r", "r"),
+    "iys.seal.mark": ("", "", "", "", ""),
+    "iys.seal.anchor": ("", "", "r", "r", "r"),
+    "iys.seal.check": ("", "", "r", "r", "r"),
+    "iys.seal.fault": ("", "", "r", "r", "r"),
+    "iys.seal.export": ("", "", "rwc", "rwc", "rwc"),
+    "iys.seal.ask": ("", "", "rwc", "rwc", "rwc"),
+    "iys.day.report": ("", "", "r", "r", "r"),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

@@ -30,3 +30,6 @@ from . import iys_proof_attempts
 from . import iys_proof_show
 from . import iys_proof_pack
 from . import iys_proof_pdf
+from . import iys_seal_ask
+from . import iys_seal_export
+from . import res_config_settings

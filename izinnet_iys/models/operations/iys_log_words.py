@@ -59,6 +59,8 @@ def sentences(env):
         "Text retired": env._("Text retired"),
         "İYS account stopped": env._("İYS account stopped"),
         **_sms_sentences(env),
+        **_of_the_seal(env),
+        **_of_the_set_up(env),
     }
 
 
@@ -88,6 +90,32 @@ def _sms_sentences(env):
         "SMS with an unknown answer sent again by a person": env._(
             "SMS with an unknown answer sent again by a person"
         ),
+    }
+
+
+def _of_the_seal(env):
+    return {
+        "Check of the seal begun": env._("Check of the seal begun"),
+        "Day report looked at": env._("Day report looked at"),
+        "Seal checked: intact": env._("Seal checked: intact"),
+        "Seal exported": env._("Seal exported"),
+        "Seal checked": env._("Seal checked"),
+        "The seal is broken": env._("The seal is broken"),
+    }
+
+
+def _of_the_set_up(env):
+    return {
+        "Board opened": env._("Board opened"),
+        "Brand changed": env._("Brand changed"),
+        "Brand added": env._("Brand added"),
+        "Call to İYS": env._("Call to İYS"),
+        "Consents recorded": env._("Consents recorded"),
+        "Schedule changed": env._("Schedule changed"),
+        "Send check": env._("Send check"),
+        "Settings of the company changed": env._("Settings of the company changed"),
+        "İYS account added": env._("İYS account added"),
+        "İYS account changed": env._("İYS account changed"),
     }
 
 
