@@ -52,15 +52,22 @@ def sentences(env):
         "Erasures not kept beside the backups": env._(
             "Erasures not kept beside the backups"
         ),
+        "Text retired": env._("Text retired"),
+        "İYS account stopped": env._("İYS account stopped"),
+        **_form_sentences(env),
+        **_sms_sentences(env),
+        **_of_the_seal(env),
+        **_of_the_set_up(env),
+    }
+
+
+def _form_sentences(env):
+    """Return the sentences of consent forms, as ``sentences`` does."""
+    return {
         "Form published": env._("Form published"),
         "Form paused": env._("Form paused"),
         "Form resumed": env._("Form resumed"),
         "Form ended": env._("Form ended"),
-        "Text retired": env._("Text retired"),
-        "İYS account stopped": env._("İYS account stopped"),
-        **_sms_sentences(env),
-        **_of_the_seal(env),
-        **_of_the_set_up(env),
     }
 
 
