@@ -189,7 +189,10 @@ class Walk:
         while time.monotonic() < end:
             for button in ("action_push_now", "action_results_now"):
                 self.odoo.call("iys.brand", button, [brand])
-            if set(self.acts("state")) == {"registered"} and len(set(self.receipts())) == 3:
+            if (
+                set(self.acts("state")) == {"registered"}
+                and len(set(self.receipts())) == 3
+            ):
                 return
             time.sleep(1)
         raise RuntimeError(f"not registered: {self.acts('state')} {self.receipts()}")
