@@ -89,6 +89,7 @@
         "wizard/iys_sheet_scan_views.xml",
         "views/iys_sheet_views.xml",
         "views/confirm_templates.xml",
+        "views/code_templates.xml",
         "views/preference_templates.xml",
         "views/iys_confirmation_views.xml",
         "views/iys_receipt_views.xml",

@@ -30,6 +30,7 @@ from . import iys_form_batch_make
 from . import iys_form_batch_draw
 from . import iys_form_batch_run
 from . import iys_form_visit
+from . import iys_code
 from . import iys_form_answer
 from . import iys_signed_list
 from . import iys_signed_line

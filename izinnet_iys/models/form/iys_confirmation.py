@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 
 from ...iys_api.recipients import normalise
 from ..record.masked_char import MaskedChar
-from .form_words import PURPOSES
+from .form_words import METHODS, PURPOSES
 
 SECRET_BYTES = 24
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -61,7 +61,7 @@ class IysConfirmation(models.Model):
     company_id = fields.Many2one(related="brand_id.company_id")
     purpose = fields.Selection(PURPOSES, required=True, readonly=True)
     method = fields.Selection(
-        [("email_link", "Link by e-mail")],
+        METHODS,
         required=True,
         readonly=True,
         default="email_link",
@@ -116,6 +116,14 @@ class IysConfirmation(models.Model):
         "CHECK (method != 'email_link'"
         " OR purpose NOT IN ('confirm_mesaj', 'confirm_arama'))",
         "A link by e-mail proves nothing about a phone.",
+    )
+    _code_check = models.Constraint(
+        "CHECK (method != 'sms_code' OR purpose != 'confirm_eposta')",
+        "A code by SMS proves nothing about an e-mail address.",
+    )
+    _unproved_check = models.Constraint(
+        "CHECK (consent_id IS NULL OR purpose NOT IN ('verify', 'preferences'))",
+        "Checking an address and opening the preference page give no consent.",
     )
 
     @api.model

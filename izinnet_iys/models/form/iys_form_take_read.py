@@ -1,11 +1,13 @@
 """What an answer says: boxes, person, proof of the page; held against the version seen."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from odoo import models
 
 from ...iys_api.recipients import normalise
+from .form_words import ON_SCREEN
 from .iys_form_take_text import (
     address_fault,
     clean,
@@ -39,6 +41,8 @@ class Reading:
     faults: dict[str, str] = field(default_factory=dict)
     #: ticked channels with a refusal in force
     refused: set[str] = field(default_factory=set)
+    #: somebody waits before a screen on which a code can be typed
+    waits: bool = False
 
     def approvals(self):
         """The ticked boxes that are commercial approvals."""
@@ -73,7 +77,7 @@ class IysFormVersion(models.Model):
             for box in content.get("questions", ())
             if answer.boxes.get(str(box["id"])) is True
         ]
-        reading = Reading(content, ticked)
+        reading = Reading(content, ticked, waits=bool(answer.secret))
         if ticked:  # else nothing about the person is even looked at
             self._read_person(reading, answer)
             reading.page = clean_page(answer.page)
@@ -118,14 +122,17 @@ class IysFormVersion(models.Model):
     def _unproved_faults(self, reading):
         """Return what is wrong when an address cannot be confirmed: fail closed (L-27).
 
-        A purpose may be proved by an e-mail instead of a phone.
+        A purpose may be proved by an e-mail instead of a phone; it never joins a code,
+        which is for one purpose alone (L-25).
         """
-        waiting = self._to_confirm(reading)
-        unproved = {type_ for type_ in waiting if not self._can_confirm(type_)}
-        if not unproved:
+        if not reading.content.get("confirm"):
             return {}
-        approved = {box["type"] for box in reading.approvals()}
-        if approved & unproved or "email" not in reading.content.get("fields", ()):
+        can_confirm = partial(self._can_confirm, waits=reading.waits)
+        if not all(can_confirm(box["type"]) for box in reading.approvals()):
+            return {"boxes": "no_confirmation"}
+        if all(self._can_confirm(reading.proved_by(box)) for box in reading.purposes()):
+            return {}
+        if "email" not in reading.content.get("fields", ()):
             return {"boxes": "no_confirmation"}
         return {"email": "email_missing"}
 
@@ -146,6 +153,10 @@ class IysFormVersion(models.Model):
         types += [reading.proved_by(box) for box in reading.purposes()]
         return tuple(dict.fromkeys(types))
 
-    def _can_confirm(self, type_):
-        """Without a way to confirm a channel nothing is recorded for it: fail closed."""
-        return bool(self.form_id.brand_id._iys_confirm_methods(type_))
+    def _can_confirm(self, type_, waits=False):
+        """Without a way to confirm a channel nothing is recorded for it: fail closed.
+
+        ``waits``: the person is before a screen, so ways that need one count.
+        """
+        methods = self.form_id.brand_id._iys_confirm_methods(type_)
+        return any(waits or method not in ON_SCREEN for method in methods)

@@ -151,6 +151,19 @@ class IysFormVersion(models.Model):
         if rows:
             self.env["iys.confirmation"]._ask(rows)
 
+    def _confirmation_rows(self, boxes, reading, point):
+        """Return what `iys.confirmation._ask` needs for each box, without purposes."""
+        contacts = self._contacts_of(reading, point.partner_id)
+        return [
+            self._row_to_ask(
+                CONFIRMS[box["type"]],
+                self._values_of(box, reading, point, contacts),
+                reading,
+                point,
+            )
+            for box in boxes
+        ]
+
     def _row_to_ask(self, purpose, pending, reading, point):
         return {
             "brand_id": self.form_id.brand_id.id,
