@@ -7,7 +7,13 @@
     "author": "İzinnet",
     "website": "https://izinnet.example",
     "application": True,
-    "depends": ["mail", "contacts", "phone_validation", "mass_mailing"],
+    "depends": [
+        "mail",
+        "contacts",
+        "phone_validation",
+        "mass_mailing",
+        "privacy_lookup",
+    ],
     "external_dependencies": {
         "python": [
             "cryptography",
@@ -32,6 +38,7 @@
         "security/iys_document_rules.xml",
         "security/iys_backup_rules.xml",
         "security/iys_seal_rules.xml",
+        "security/iys_privacy_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
         "data/ir_cron_import.xml",
@@ -40,6 +47,7 @@
         "data/ir_cron_preference.xml",
         "data/ir_cron_backup.xml",
         "data/ir_cron_seal.xml",
+        "data/iys_privacy.xml",
         "data/iys_holiday.xml",
         "data/iys_report.xml",
         "data/iys_notice_templates.xml",

@@ -94,3 +94,4 @@ from . import test_iys_seal_anchor
 from . import test_iys_seal_export
 from . import test_iys_day_report
 from . import test_iys_log_doors
+from . import test_iys_destruction
