@@ -197,7 +197,10 @@ class TestIysDestruction(PrivacyCase):
         rows = self.env["iys.erasure"].search([("destruction_id", "=", run.id)])
         self.assertEqual(
             set(rows.mapped("recipient_key")),
-            {self.act.recipient_key, self.env["iys.key"]._hash("ayse@ornek.example.com")},
+            {
+                self.act.recipient_key,
+                self.env["iys.key"]._hash("ayse@ornek.example.com"),
+            },
         )
         with self.assertRaises(UserError):
             rows.write({"kind": "deleted"})
@@ -214,6 +217,6 @@ class TestIysDestruction(PrivacyCase):
         """R-31."""
         with self.assertRaises(RaiseException), self.env.cr.savepoint():
             self.env.cr.execute(
-                "UPDATE iys_consent SET evidence = '{\"way\": \"paper\"}' WHERE id = %s",
+                'UPDATE iys_consent SET evidence = \'{"way": "paper"}\' WHERE id = %s',
                 [self.act.id],
             )

@@ -55,7 +55,9 @@ def test_a_longer_number_is_no_phone(text):
     assert not list(find_addresses(text))
 
 
-@given(st.text(), st.sampled_from(SPELLINGS[:6]), st.text(alphabet='{}":, <>', max_size=5))
+@given(
+    st.text(), st.sampled_from(SPELLINGS[:6]), st.text(alphabet='{}":, <>', max_size=5)
+)
 def test_json_stays_json(before, spelling, after):
     spelt = json.dumps({"note": f"{before} {spelling} {after}"})
     told = blank(spelt, {PHONE}.__contains__)

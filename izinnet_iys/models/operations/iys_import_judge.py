@@ -143,7 +143,9 @@ class IysImport(models.Model):
         return [
             (
                 choice.row,
-                masked_code(act.moment + TURKEY) if keys[choice] in masked else "refused",
+                masked_code(act.moment + TURKEY)
+                if keys[choice] in masked
+                else "refused",
                 "",
                 choice.type,
             )

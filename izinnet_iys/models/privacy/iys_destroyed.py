@@ -19,7 +19,11 @@ class IysDestroyed(models.Model):
     _log_access = False
 
     destruction_id = fields.Many2one(
-        "iys.destruction", "Destruction", required=True, readonly=True, ondelete="restrict"
+        "iys.destruction",
+        "Destruction",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(related="destruction_id.company_id")
     res_model = fields.Char("Kind of record", required=True, readonly=True)

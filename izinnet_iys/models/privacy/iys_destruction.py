@@ -58,7 +58,10 @@ class IysDestruction(models.Model):
     )
     rule_kind = fields.Selection(related="rule_id.kind", string="What it finds")
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
     )
     state = fields.Selection(
         [
@@ -198,7 +201,9 @@ class IysDestruction(models.Model):
         self.ensure_one()
         back = "running" if self.lot_done else "approved"
         self._move(
-            ("failed",), state=back if self.approved_by_id else "counting", message=False
+            ("failed",),
+            state=back if self.approved_by_id else "counting",
+            message=False,
         )
         self._wake()
 
@@ -237,7 +242,9 @@ class IysDestruction(models.Model):
 
     def _forget_people(self):
         self.env["iys.destruction.target"]._forget(self)
-        self.line_ids.sudo().write({"sample": False})  # nobody has the right to write it
+        self.line_ids.sudo().write(
+            {"sample": False}
+        )  # nobody has the right to write it
 
     def _wake(self):
         self.env.ref("izinnet_iys.ir_cron_destruction").sudo()._trigger()
@@ -249,6 +256,18 @@ class IysDestruction(models.Model):
             "res_id": self.id,
             "view_mode": "form",
         }
+
+    @api.model
+    def _begin_for(self, keys):
+        """Begin a destruction for some keys as this user; open it.
+
+        Raises UserError for anybody but a consent manager.
+        """
+        if not self.env.user.has_group("izinnet_iys.group_manager"):
+            raise UserError(self.env._("This is for consent managers."))
+        run = self._for_keys(self.env.company, keys)
+        run.action_count()
+        return run._open()
 
     @api.model
     def _for_keys(self, company, keys, kind="request"):

@@ -117,8 +117,10 @@ class IysDestructionRule(models.Model):
         raise ValueError(f"a rule of kind {self.kind!r} finds no people")
 
     def _find_params(self):
-        all_brands = self.env["iys.brand"].with_context(active_test=False).search(
-            [("company_id", "=", self.company_id.id)]
+        all_brands = (
+            self.env["iys.brand"]
+            .with_context(active_test=False)
+            .search([("company_id", "=", self.company_id.id)])
         )
         return {
             "brands": self._brands().ids,
@@ -147,7 +149,9 @@ class IysDestructionRule(models.Model):
         rows += [(None, key, None) for key in keys if key not in known]
         if not rows:
             rows = [(None, None, None)]
-        values = SQL(", ").join(SQL("(%s::int, %s::text, %s::text)", *row) for row in rows)
+        values = SQL(", ").join(
+            SQL("(%s::int, %s::text, %s::text)", *row) for row in rows
+        )
         return SQL(
             "SELECT v.partner_id, v.key, COALESCE(v.address, ("
             "   SELECT max(c.recipient) FROM iys_consent c WHERE c.recipient_key = v.key)),"

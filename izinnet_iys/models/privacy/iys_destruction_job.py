@@ -95,9 +95,7 @@ class IysDestruction(models.Model):
         )
         lines = {}
         for model, verb, rows, where in self.env["iys.masking"]._count(self, 1, lots):
-            line = lines.setdefault(
-                (model, verb), {"planned": 0, "sample": []}
-            )
+            line = lines.setdefault((model, verb), {"planned": 0, "sample": []})
             line["planned"] += rows
             if rows and len(line["sample"]) < SAMPLE:
                 line["sample"] += self._samples(model, where)
@@ -210,11 +208,15 @@ class IysDestruction(models.Model):
         months = self.env["iys.retention"]._months("uploaded_list", self.company_id)
         before = fields.Datetime.subtract(fields.Datetime.now(), months=months)
         # sudo: the job works for the company, not for the uploader
-        jobs = self.env["iys.import"].sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("state", "in", ("done", "cancelled")),
-            ]
+        jobs = (
+            self.env["iys.import"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "in", ("done", "cancelled")),
+                ]
+            )
         )
         keys = self._target_keys_of_imports(jobs)
         gone = jobs.filtered(

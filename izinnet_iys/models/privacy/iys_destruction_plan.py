@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 
 
-
 class IysDestructionRule(models.Model):
     _inherit = "iys.destruction.rule"
 

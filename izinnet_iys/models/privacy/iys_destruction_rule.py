@@ -74,7 +74,9 @@ class IysDestructionRule(models.Model):
     def _brands(self):
         """Return the brands a rule is about, archived ones too."""
         brands = self.env["iys.brand"].with_context(active_test=False)
-        return self.brand_ids or brands.search([("company_id", "=", self.company_id.id)])
+        return self.brand_ids or brands.search(
+            [("company_id", "=", self.company_id.id)]
+        )
 
     def action_prepare(self):
         """Make a destruction of this rule and ask for its dry run."""

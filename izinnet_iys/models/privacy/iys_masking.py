@@ -190,9 +190,7 @@ class IysMasking(models.AbstractModel):
             " AND is_nullable = 'YES' AND data_type <> 'boolean'"
         )
         own = {"name", "complete_name", "active", "iys_recipient_type"}
-        return sorted(
-            {row[0] for row in self.env.cr.fetchall()} - CONTACT_KEEPS - own
-        )
+        return sorted({row[0] for row in self.env.cr.fetchall()} - CONTACT_KEEPS - own)
 
     # === FILES === #
 

@@ -41,7 +41,8 @@ class IysRetention(models.Model):
     law_months = fields.Integer("Law demands (months)", compute="_compute_law_months")
     company_id = fields.Many2one("res.company", help="Empty: for all companies.")
     reason = fields.Char(
-        "Reason for a longer term", help="Needed when it is longer than the law demands."
+        "Reason for a longer term",
+        help="Needed when it is longer than the law demands.",
     )
 
     _kind_uniq = models.UniqueIndex(

@@ -22,6 +22,9 @@ NOT_SWEPT = {
     "iys.erasure",
     "iys.destruction.target",
     "iys.hold",
+    # closed requests are locked away by themselves, open ones have to be answered
+    "iys.subject.request",
+    "iys.subject.found",
     # the demo registry plays İYS, which keeps its own records
     "iys.demo.movement",
     "iys.demo.request",
@@ -31,7 +34,11 @@ NOT_SWEPT_BEGIN = ("ir.model", "ir.module", "ir.ui.", "ir.actions.", "ir.rule", 
     "ir.qweb", "res.country", "res.currency", "res.lang", "res.groups", "res.company",
     "res.users", "base.", "report.paperformat", "web_tour.", "iys.holiday")  # fmt: skip
 #: Words about the person, not only the address: the whole text goes.
-WHOLE_TEXTS = {("mail.message", "body"), ("mail.mail", "body_html"), ("sms.sms", "body")}
+WHOLE_TEXTS = {
+    ("mail.message", "body"),
+    ("mail.mail", "body_html"),
+    ("sms.sms", "body"),
+}
 #: Rows that are about that person alone.
 DELETED_ROWS = {"iys.form.answer", "bus.bus"}
 
@@ -57,7 +64,9 @@ class IysSweep(models.AbstractModel):
             if skipped or name.startswith(NOT_SWEPT_BEGIN):
                 continue
             if model._table in columns:
-                tables.setdefault(model._table, (name, model._table, columns[model._table]))
+                tables.setdefault(
+                    model._table, (name, model._table, columns[model._table])
+                )
         return sorted(tables.values(), key=lambda entry: entry[0])
 
     @api.model
@@ -73,7 +82,14 @@ class IysSweep(models.AbstractModel):
                   AND a.atttypid IN ('varchar'::regtype, 'text'::regtype, 'jsonb'::regtype)
                   AND a.attname <> ALL(%s)
                 """,
-                ["recipient_key", "access_token", "res_model", "model", "state", "lang"],
+                [
+                    "recipient_key",
+                    "access_token",
+                    "res_model",
+                    "model",
+                    "state",
+                    "lang",
+                ],
             )
         )
         columns = {}
@@ -99,11 +115,15 @@ class IysSweep(models.AbstractModel):
     def _candidates(self, table, names):
         """Return (SQL text, values) that reads rows in which an address may be."""
         texts = [SQL("%s::text", SQL.identifier(name)) for name in names]
+        own = SQL("TRUE")
+        if table == "mail_message":
+            own = SQL("model IS DISTINCT FROM 'iys.subject.request'")
         return (
-            "SELECT id, %s FROM %s WHERE concat_ws(' ', %s) ~ %s AND id > %s"
+            "SELECT id, %s FROM %s WHERE %s AND concat_ws(' ', %s) ~ %s AND id > %s"
             " ORDER BY id LIMIT %s",
             SQL(", ").join(texts),
             SQL.identifier(table),
+            own,
             SQL(", ").join(texts),
             CANDIDATE,
         )

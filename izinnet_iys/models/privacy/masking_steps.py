@@ -153,9 +153,7 @@ WHOLE = (
         DELETED,
         "res_partner_id = ANY({W}) OR mail_email_address = ANY({WA})",
     ),
-    Step(
-        "mail.notification", DELETED, "sms_number = ANY({WA})", needs=("sms_number",)
-    ),
+    Step("mail.notification", DELETED, "sms_number = ANY({WA})", needs=("sms_number",)),
     Step("mail.followers", DELETED, "partner_id = ANY({W}) OR (" + _OF_W + ")"),
     Step("mail.activity", DELETED, _OF_W),
     Step(

@@ -5,7 +5,7 @@ import io
 
 from odoo import models
 
-from ...wizard.turkish_time import local_text
+from .turkish_time import local_text
 
 
 class IysDestruction(models.Model):
@@ -18,14 +18,18 @@ class IysDestruction(models.Model):
         self._write_certificate(file)
         content = file.getvalue()
         # sudo: nobody may write on a destruction; the job certifies what it did
-        attachment = self.env["ir.attachment"].sudo().create(
-            {
-                "name": f"{self.number.replace('/', '-')}.pdf",
-                "raw": content,
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{self.number.replace('/', '-')}.pdf",
+                    "raw": content,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
         )
         self.write(
             {
