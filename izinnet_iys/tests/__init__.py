@@ -95,3 +95,6 @@ from . import test_iys_seal_export
 from . import test_iys_day_report
 from . import test_iys_log_doors
 from . import test_iys_destruction
+from . import test_masked_roads
+from . import test_iys_subject_request
+from . import test_iys_ask_again

@@ -67,9 +67,9 @@ class PrivacyCase(IysCommon):
         """Start, approve as the second manager, and let the job finish."""
         run = self._start(rule)
         run.with_user(self.second).action_approve()
-        return self._work(run)
+        return self._finish(run)
 
-    def _work(self, run):
+    def _finish(self, run):
         job = run.sudo()
         while job.state in ("counting", "approved", "running"):
             job._step()

@@ -111,14 +111,14 @@ class TestIysDestruction(PrivacyCase):
         self.env["iys.hold"].create(
             {"partner_id": self.partner.id, "reason": "Court case 2026/13"}
         )
-        self._work(run)
+        self._finish(run)
         self.assertEqual(self.partner.phone_sanitized, self.phone)
 
     def test_somebody_who_approved_since_is_left_alone(self):
         run = self._start()
         run.with_user(self.second).action_approve()
         self._record(self._make_received())
-        self._work(run)
+        self._finish(run)
         self.assertEqual(self.act.recipient, self.phone)
 
     def test_an_approval_of_another_channel_is_a_relation(self):

@@ -80,7 +80,6 @@ MATRIX = {
     "iys.vault": ("", "", "", "", ""),
     "iys.destruction.target": ("", "", "", "", ""),
     "iys.erasure": ("", "", "r", "r", "r"),
-    "iys.destroyed": ("", "", "r", "r", "r"),
     "iys.hold": ("", "", "rwc", "rwc", "r"),
     "iys.retention": ("", "", "r", "rwcu", "r"),
     "iys.destruction.rule": ("", "", "rwcu", "rwcu", "r"),

@@ -1,7 +1,6 @@
 from . import res_company
 from . import iys_vault
 from . import iys_erasure
-from . import iys_destroyed
 from . import iys_hold
 from . import iys_retention
 from . import iys_destruction_rule

@@ -105,6 +105,7 @@ class IysAskAgain(models.Model):
         ``keys`` are keyed addresses; times are naive UTC. What a manager has allowed is
         left out.
         """
+        self.env.flush_all()
         months = brand.sudo().company_id.iys_ask_again_months
         now = now or fields.Datetime.now()
         rows = self.env.execute_query(

@@ -26,20 +26,21 @@ class IysDestructionRule(models.Model):
 
     @api.model
     def _cron_plan(self):
-        """Begin the dry run of rules whose time comes within a month; tell what is late."""
-        soon = fields.Date.add(fields.Date.today(), months=1)
+        """Plan every rule of every company; one's trouble stops no other."""
         for rule in self.search([("company_id.active", "=", True)]):
-            runs = self.env["iys.destruction"].search(
-                [
-                    ("rule_id", "=", rule.id),
-                    ("state", "not in", ("done", "cancelled")),
-                ]
-            )
-            if not runs and rule.next_due <= soon:
-                rule.action_prepare()
-            elif rule.next_due < fields.Date.today():
-                rule._tell_late()
+            rule._cron_plan_one()
             self.env["ir.cron"]._commit_progress(1)
+
+    def _cron_plan_one(self):
+        """Begin the dry run when the time comes within a month; tell what is late."""
+        today = fields.Date.today()
+        open_runs = self.env["iys.destruction"].search_count(
+            [("rule_id", "=", self.id), ("state", "not in", ("done", "cancelled"))]
+        )
+        if not open_runs and self.next_due <= fields.Date.add(today, months=1):
+            self.with_company(self.company_id).action_prepare()
+        elif self.next_due < today:
+            self._tell_late()
 
     def _tell_late(self):
         brand = self._brands()[:1]

@@ -126,17 +126,11 @@ class IysDestruction(models.Model):
         self.env["iys.masking"]._delete_files(file_ids)
 
     def _note_destroyed(self, model, ids):
-        """Note each act that goes, so that a seal over it can say why it is missing."""
+        """Note what goes: for the seal over it, and by key for a restore."""
+        if "iys.seal.gone" in self.env:
+            self.env["iys.seal.gone"]._note(model, ids, self.number)
         if model != "iys.consent":
             return
-        self.env.cr.execute(
-            """
-            INSERT INTO iys_destroyed (destruction_id, res_model, res_id, uid,
-                                       content_hash, destroyed_at)
-            SELECT %s, %s, id, uid, content_hash, %s FROM iys_consent WHERE id = ANY(%s)
-            """,
-            [self.id, model, fields.Datetime.now(), ids],
-        )
         self.env.cr.execute(
             """
             INSERT INTO iys_erasure (erased_at, kind, recipient_key, company_id,

@@ -137,10 +137,18 @@ class IysMasking(models.AbstractModel):
                 id_: dict(zip(step.lock, values, strict=True)) for id_, *values in rows
             }
             self.env["iys.vault"]._lock(step.model, contents)
+            self._forget_seal(step.model, lot)
             self.env.cr.execute(
                 SQL("UPDATE %s SET %s WHERE id = ANY(%s)", table, sets, lot)
             )
         return len(ids)
+
+    @api.model
+    def _forget_seal(self, model, ids):
+        """Let the seal forget the salts of masked rows, so that nobody can try phone
+        numbers against its commitments; the chain still verifies (R-36)."""
+        if "iys.seal" in self.env:
+            self.env["iys.seal"]._forget(model, ids)
 
     # === CONTACTS === #
 

@@ -173,7 +173,9 @@ class IysSubjectRequest(models.Model):
             "responsible_id": False,
             **(custom_values or {}),
         }
-        return super().message_new(msg_dict, values)
+        request = super().message_new(msg_dict, values)
+        request.email = values["email"]  # the bare address, not "name <address>"
+        return request
 
     # === CLOCK === #
 

@@ -59,9 +59,8 @@ MARKETING = (
         LOCKED,
         "recipient_key = ANY({K}) AND company_id = {company}"
         " AND message_class = 'COMMERCIAL' AND recipient IS NOT NULL",
-        "recipient = NULL, subject = NULL, body = NULL, partner_id = NULL,"
-        " res_model = NULL, res_id = NULL",
-        ("recipient", "subject", "body", "partner_id", "res_model", "res_id"),
+        "recipient = NULL, subject = NULL, body = NULL, partner_id = NULL",
+        ("recipient", "subject", "body", "partner_id"),
     ),
     Step(
         "iys.explicit.consent",
