@@ -26,6 +26,10 @@ _TO_A = (
     " OR id IN (SELECT mail_mail_id FROM mail_mail_res_partner_rel"
     "           WHERE res_partner_id = ANY({1})))"
 )
+#: Messages that exist for their recipient's sake; others belong to a document.
+_LOOSE = (
+    "(model IS NULL OR model IN ('res.partner', 'mailing.mailing', 'mailing.contact'))"
+)
 _OF_W = "res_model = 'res.partner' AND res_id = ANY({W})"
 
 
@@ -128,18 +132,37 @@ MARKETING = (
         "mailing_id IS NOT NULL AND (number = ANY({A}) OR partner_id = ANY({P}))",
         needs=("mailing_id",),
     ),
+    # a message takes its mail, notifications and tracked values with it
     Step(
-        "mail.mail",
+        "mail.message",
         DELETED,
-        "mailing_id IS NOT NULL AND " + _TO_A.format("{A}", "{P}"),
-        needs=("mailing_id",),
+        "id IN (SELECT mail_message_id FROM mail_mail WHERE mailing_id IS NOT NULL AND "
+        + _TO_A.format("{A}", "{P}")
+        + ") AND "
+        + _LOOSE,
     ),
 )
 #: Of people whom nothing else ties to the company.
 WHOLE = (
     Step("sms.sms", DELETED, "number = ANY({WA}) OR partner_id = ANY({W})"),
-    Step("mail.mail", DELETED, _TO_A.format("{WA}", "{W}")),
-    Step("mail.message", DELETED, "model = 'res.partner' AND res_id = ANY({W})"),
+    Step(
+        "mail.message",
+        DELETED,
+        "(model = 'res.partner' AND res_id = ANY({W})) OR (id IN (SELECT mail_message_id"
+        " FROM mail_mail WHERE "
+        + _TO_A.format("{WA}", "{W}")
+        + ") AND "
+        + _LOOSE
+        + ")",
+    ),
+    Step(
+        "mail.mail",
+        DELETED,
+        _TO_A.format("{WA}", "{W}") + " AND NOT EXISTS (SELECT 1 FROM mail_message"
+        "                   WHERE mail_message.id = mail_mail.mail_message_id AND "
+        + _LOOSE
+        + ")",
+    ),
     Step(
         "mail.message",
         MASKED,
