@@ -103,6 +103,7 @@
         "views/iys_sheet_views.xml",
         "views/confirm_templates.xml",
         "views/preference_templates.xml",
+        "views/subject_request_templates.xml",
         "views/iys_confirmation_views.xml",
         "views/iys_receipt_views.xml",
         "views/iys_explicit_consent_views.xml",

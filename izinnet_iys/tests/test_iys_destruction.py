@@ -220,3 +220,14 @@ class TestIysDestruction(PrivacyCase):
                 'UPDATE iys_consent SET evidence = \'{"way": "paper"}\' WHERE id = %s',
                 [self.act.id],
             )
+
+    def test_the_inspectors_view_lists_what_went(self):
+        """L-64, view 9."""
+        run = self._destroy()
+        report = self.env.ref("izinnet_iys.iys_report_destruction")
+        screen = self.as_role("auditor", self.env["iys.report.screen"]).create(
+            {"report_id": report.id, "reason": "yearly inspection"}
+        )
+        rows = list(screen._as_table().rows)
+        self.assertIn(run.number, {row[1] for row in rows})
+        self.assertIn(run.certificate_sha256, {row[-1] for row in rows})
