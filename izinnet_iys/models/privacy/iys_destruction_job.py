@@ -108,7 +108,8 @@ class IysDestruction(models.Model):
             SQL("SELECT id FROM %s WHERE %s ORDER BY id LIMIT %s", table, where, SAMPLE)
         )
         # sudo: the preview shows the second person what they approve
-        records = self.env[model].sudo().browse([row[0] for row in rows])
+        records = self._in_its_language().env[model].sudo()
+        records = records.browse([row[0] for row in rows])
         return [f"#{record.id} {record.display_name or ''}"[:80] for record in records]
 
     def _store_lines(self, lines):
@@ -133,7 +134,9 @@ class IysDestruction(models.Model):
             if user.active and self.company_id in user.company_ids:
                 self.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    summary=self.env._("Look at the dry run and approve"),
+                    summary=self.with_context(lang=user.lang).env._(
+                        "Look at the dry run and approve"
+                    ),
                     user_id=user.id,
                 )
 

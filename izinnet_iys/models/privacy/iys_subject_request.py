@@ -188,7 +188,9 @@ class IysSubjectRequest(models.Model):
                     request.activity_schedule(
                         "mail.mail_activity_data_todo",
                         fields.Date.add(request.received_on, days=days),
-                        summary=self.env._("Answer the request: day %s of 30", days),
+                        summary=self.with_context(lang=user.lang).env._(
+                            "Answer the request: day %s of 30", days
+                        ),
                         user_id=user.id,
                     )
 
