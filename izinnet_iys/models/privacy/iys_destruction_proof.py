@@ -127,8 +127,8 @@ class IysDestruction(models.Model):
 
     def _note_destroyed(self, model, ids):
         """Note what goes: for the seal over it, and by key for a restore."""
-        if "iys.seal.gone" in self.env:
-            self.env["iys.seal.gone"]._note(model, ids, self.number)
+        self.env["iys.seal.gone"]._note(model, ids, self.number)
+        self.env["iys.masking"]._keep(self.env[model]._table, ids)
         if model != "iys.consent":
             return
         self.env.cr.execute(

@@ -109,13 +109,22 @@ class IysMasking(models.AbstractModel):
         # the texts are this addon's own; no value of a user is among them
         condition = SQL(where)  # pylint: disable=sql-injection
         if step.sets is None:
-            self.env.cr.execute(SQL("DELETE FROM %s WHERE %s", table, condition))
+            query = SQL("DELETE FROM %s WHERE %s RETURNING id", table, condition)
         else:
             sets = SQL(step.sets)  # pylint: disable=sql-injection
-            self.env.cr.execute(
-                SQL("UPDATE %s SET %s WHERE %s", table, sets, condition)
+            query = SQL(
+                "UPDATE %s SET %s WHERE %s RETURNING id", table, sets, condition
             )
-        return self.env.cr.rowcount
+        self.env.cr.execute(query)
+        ids = [row[0] for row in self.env.cr.fetchall()]
+        self._keep(self.env[step.model]._table, ids, step.put)
+        return len(ids)
+
+    @api.model
+    def _keep(self, table, ids, columns=None, files=()):
+        """Tell the backups what was erased: a restore repeats it before it opens (R-40)."""
+        if ids:
+            self.env["iys.backup.erasure"]._keep(table, ids, columns, files)
 
     @api.model
     def _lock_rows(self, step, where):
@@ -138,6 +147,7 @@ class IysMasking(models.AbstractModel):
             }
             self.env["iys.vault"]._lock(step.model, contents)
             self._forget_seal(step.model, lot)
+            self._keep(self.env[step.model]._table, lot, step.put)
             self.env.cr.execute(
                 SQL("UPDATE %s SET %s WHERE id = ANY(%s)", table, sets, lot)
             )
@@ -147,8 +157,7 @@ class IysMasking(models.AbstractModel):
     def _forget_seal(self, model, ids):
         """Let the seal forget the salts of masked rows, so that nobody can try phone
         numbers against its commitments; the chain still verifies (R-36)."""
-        if "iys.seal" in self.env:
-            self.env["iys.seal"]._forget(model, ids)
+        self.env["iys.seal"]._forget(model, ids)
 
     # === CONTACTS === #
 
@@ -164,6 +173,7 @@ class IysMasking(models.AbstractModel):
         if not ids:
             return 0
         word = run._in_its_language().env._("Masked person")
+        self._keep("res_partner", ids, self._contact_after(word))
         self.env.cr.execute(
             SQL(
                 "UPDATE res_partner SET name = %s, complete_name = %s, active = FALSE,"
@@ -188,6 +198,19 @@ class IysMasking(models.AbstractModel):
             )
         )
         return rows
+
+    @api.model
+    def _contact_after(self, word):
+        """Return {column: value} of a masked contact, for the repetition."""
+        fields_of = self.env["res.partner"]._fields
+        emptied = [name for name in self._contact_columns() if name in fields_of]
+        return {
+            **dict.fromkeys(emptied),
+            "name": word,
+            "complete_name": word,
+            "active": False,
+            "iys_recipient_type": "BIREYSEL",
+        }
 
     @api.model
     def _contact_columns(self):
@@ -256,6 +279,9 @@ class IysMasking(models.AbstractModel):
             # sudo: files of proof belong to records nobody may write
             files_sudo = self.env["ir.attachment"].sudo()
             lot = files_sudo.browse(ids[start : start + FILE_LOT]).exists()
+            stored = [name for name in lot.mapped("store_fname") if name]
+            after = {"name": "locked.bin", "index_content": None, "store_fname": None}
+            self._keep("ir_attachment", lot.ids, after, stored)
             self.env["iys.vault"]._lock_files(lot)
             self.env.invalidate_all()
         return len(ids)
@@ -265,7 +291,10 @@ class IysMasking(models.AbstractModel):
         for start in range(0, len(ids), FILE_LOT):
             # sudo: the approved destruction reaches files of every owner
             files_sudo = self.env["ir.attachment"].sudo()
-            files_sudo.browse(ids[start : start + FILE_LOT]).exists().unlink()
+            lot = files_sudo.browse(ids[start : start + FILE_LOT]).exists()
+            stored = [name for name in lot.mapped("store_fname") if name]
+            self._keep("ir_attachment", lot.ids, None, stored)
+            lot.unlink()
         return len(ids)
 
     @api.model
@@ -276,9 +305,12 @@ class IysMasking(models.AbstractModel):
             SQL(
                 "UPDATE iys_document SET name = %s, reference = NULL, file_name = NULL,"
                 " note = NULL, clause_text = NULL, partner_id = NULL"
-                " WHERE partner_id = ANY(%s) AND company_id = %s",
+                " WHERE partner_id = ANY(%s) AND company_id = %s RETURNING id",
                 word,
                 self._partners(arrays),
                 run.company_id.id,
             )
         )
+        ids = [row[0] for row in self.env.cr.fetchall()]
+        emptied = ("reference", "file_name", "note", "clause_text", "partner_id")
+        self._keep("iys_document", ids, {**dict.fromkeys(emptied), "name": word})

@@ -5,6 +5,7 @@ is what happens. ``{W}`` are contacts masked as a whole, ``{P}`` all contacts, `
 ``{A}`` addresses, ``{WA}`` addresses of people masked as a whole: arrays in SQL.
 """
 
+import re
 from typing import NamedTuple
 
 DELETED, MASKED, LOCKED = "deleted", "masked", "locked"
@@ -33,6 +34,9 @@ _LOOSE = (
 _OF_W = "res_model = 'res.partner' AND res_id = ANY({W})"
 
 
+_assigned = re.compile(r"(?:^|, )(\w+) = (NULL|''|\()").findall
+
+
 class Step(NamedTuple):
     """One condition on one model, and what is done where it holds.
 
@@ -46,6 +50,17 @@ class Step(NamedTuple):
     sets: str | None = None
     lock: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+    @property
+    def put(self):
+        """{column: value put in place}, for the repetition after a restore; None to
+        delete. Of the proof nothing is kept there: the restored vault has no room for it.
+        """
+        if self.sets is None:
+            return None
+        return {
+            name: "" if value == "''" else None for name, value in _assigned(self.sets)
+        }
 
 
 #: Marketing data; of customers and debtors too.
