@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .turkish_time import span, today
+from ..models.turkish_time import span, today
 
 MIN_REASON = 5
 

@@ -10,7 +10,7 @@ from odoo.tools import file_path
 
 from ..report.pack import HashedZip
 from .iys_proof_read_me import read_me
-from .turkish_time import local_iso
+from ..models.turkish_time import local_iso
 
 CHUNK = 256 * 1024
 

@@ -4,7 +4,7 @@ from itertools import chain, islice
 
 from odoo import models
 
-from .turkish_time import local_text
+from ..models.turkish_time import local_text
 
 #: Rows of one block; the ZIP holds everything.
 PDF_ROWS = 300

@@ -6,7 +6,7 @@ from odoo import models
 
 from ..models.record.iys_ledger_copy import spell_json, utc
 from ..models.record.iys_ledger_draft import HASH_VERSION
-from .turkish_time import local_iso
+from ..models.turkish_time import local_iso
 
 SCHEMA = "ISO/IEC TS 27560:2023"
 

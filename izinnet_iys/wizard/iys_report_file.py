@@ -8,7 +8,7 @@ from odoo.tools import file_path
 
 from ..report.pdf import Pdf, use_fonts
 from ..spreadsheets.writer import XlsxWriter, csv_line
-from .turkish_time import local_text
+from ..models.turkish_time import local_text
 
 #: Pages nobody reads; the workbook holds every row.
 PDF_ROWS = 500

@@ -3,7 +3,7 @@
 from odoo import models
 
 from .iys_report_table import Table
-from .turkish_time import local_text
+from ..models.turkish_time import local_text
 
 #: Roles in the order of their reach.
 ROLES = ("collector", "author", "manager", "admin", "auditor")

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .iys_report_table import Table
-from .turkish_time import local_text
+from ..models.turkish_time import local_text
 
 #: Recipients of a mailing: its traces, and logged messages whose trace is gone.
 OF_MAILING = """

@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .turkish_time import local_text, span, today
+from ..models.turkish_time import local_text, span, today
 
 PREVIEW_ROWS = 100
 MIN_REASON = 5

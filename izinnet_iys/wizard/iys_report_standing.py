@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .iys_report_table import Table
-from .turkish_time import local_text
+from ..models.turkish_time import local_text
 
 #: Differences that are open now, and those that reconciliation found and mended.
 DIFFERENCES = """

@@ -10,7 +10,7 @@ from odoo.tools import html2plaintext
 
 from ..models.privacy.iys_subject_words import answer_text
 from ..report.pack import HashedZip
-from .turkish_time import local_iso, local_text
+from ..models.turkish_time import local_iso, local_text
 
 #: Kinds of fields that say something a person can read.
 READABLE = ("char", "text", "html", "date", "datetime", "selection", "integer", "float",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...wizard.turkish_time import TRT, span, today
+from ..turkish_time import TRT, span, today
 
 #: From this hour on, Türkiye time, yesterday's report is made.
 MORNING = 7

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...wizard.turkish_time import local_text
+from ..turkish_time import local_text
 
 #: Rows of one list; the day log holds all.
 MOST_ROWS = 100

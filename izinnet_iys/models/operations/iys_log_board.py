@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...wizard.turkish_time import span, today
+from ..turkish_time import span, today
 
 
 class IysBrand(models.Model):

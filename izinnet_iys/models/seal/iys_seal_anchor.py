@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...seal_chain.canon import head_digest
-from ...wizard.turkish_time import local_text, today
+from ..turkish_time import local_text, today
 
 #: A stamp that comes later than this many hours after it was due is late.
 LATE_HOURS = 24

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ...wizard.turkish_time import local_text
+from ..turkish_time import local_text
 
 _logger = logging.getLogger(__name__)
 
