@@ -22,4 +22,5 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Take the triggers off, so that the tables can go."""
     release_all(env.cr)
-    env.cr.execute("DROP FUNCTION IF EXISTS iys_consent_guard() CASCADE")
+    for guard in ("iys_consent_guard", "iys_seal_guard", "iys_day_report_guard"):
+        env.cr.execute(f"DROP FUNCTION IF EXISTS {guard}() CASCADE")

@@ -11,6 +11,11 @@
         "security/ir.model.access.csv",
         "security/iys_sms_rules.xml",
         "data/ir_cron.xml",
+        "wizard/iys_sms_request_views.xml",
+        "views/iys_sms_code_views.xml",
+        "views/iys_sms_budget_views.xml",
+        "views/iys_sms_script_views.xml",
+        "views/iys_sms_gateway_codes_views.xml",
         "views/iys_brand_views.xml",
         "views/iys_sms_gateway_views.xml",
         "views/iys_sms_title_views.xml",
@@ -31,5 +36,6 @@
         "web.assets_backend": ["izinnet_iys_sms/static/src/**/*"],
         "web.assets_tests": ["izinnet_iys_sms/static/tests/tours/*"],
     },
+    "demo": ["demo/iys_sms_demo.xml"],
     "auto_install": True,
 }

@@ -6,6 +6,8 @@ from . import refuse_words
 from . import refuse
 from . import proof
 from . import confirm
+from . import code
 from . import preference
 from . import notice
 from . import form_print
+from . import seal

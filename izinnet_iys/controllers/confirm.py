@@ -14,6 +14,9 @@ from .refuse import HEADERS, ROUTE
 
 _logger = logging.getLogger(__name__)
 
+#: What the page says in the end, where it is not about an approval and its receipt.
+DONE = {"verify": "done_verify", "confirm_explicit": "done_explicit"}
+
 
 class IysConfirm(http.Controller):
     """Only POST acts. A used, an expired, an unknown and a senseless link get the same
@@ -64,6 +67,8 @@ class IysConfirm(http.Controller):
             "words": words,
             "token": quote(token, safe=""),
             "is_verify": purpose == "verify",
+            "done": DONE.get(purpose, "done"),
+            "purposes": asked_sudo and asked_sudo._purposes_shown(),
             "identity": brand_sudo and brand_sudo._iys_identity(),
             "notice": asked_sudo and asked_sudo._notice_shown(),
             "privacy": asked_sudo and asked_sudo._privacy_shown(),

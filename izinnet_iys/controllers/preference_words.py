@@ -39,6 +39,21 @@ WORDS = {
         " ya da İYS’yi kullanın; bu bağlantı telefonun size ait olduğunu kanıtlamaz.",
         "how_mail": "E-postaya yeniden onay vermek isterseniz kayıtlı adresinize bir"
         " bağlantı göndeririz; onaylayana kadar hiçbir şey değişmez.",
+        "how_code": "SMS veya aramaya yeniden onay vermek isterseniz kayıtlı telefonunuza bir"
+        " kod göndeririz; kodu girene kadar hiçbir şey değişmez.",
+        "raise_code": "Onay kodu iste",
+        "ask_number": "Cep telefonu",
+        "ask_code": "Telefonuma kod gönder",
+        "ask_or": "Ya da cep telefonu numaranızı yazın; numara bizde kayıtlıysa SMS ile bir"
+        " kod göndeririz.",
+        "code_title": "Kodu girin",
+        "code": "Bu numara bizde kayıtlıysa birkaç saniye içinde SMS ile altı haneli bir kod"
+        " gelir. Kod tercih sayfanızı açar; açmak hiçbir onayı değiştirmez.",
+        "code_label": "SMS ile gelen kod",
+        "code_button": "Tercihlerimi aç",
+        "code_wrong": "Kod doğru değil ya da süresi doldu. SMS gelmediyse numarayı kontrol"
+        " edip biraz sonra yeniden isteyin.",
+        "code_again": "Yeni kod iste",
         "left": "Kaydedildi. Reddiniz şu andan itibaren geçerlidir.",
         "withdrawn": "Kaydedildi. Açık rızanız geri alındı.",
         "paused": "Kaydedildi. Ara vermeniz şu andan itibaren geçerlidir; bu bir ret"
@@ -99,6 +114,20 @@ WORDS = {
         " İYS; this link does not prove that the phone is yours.",
         "how_mail": "To consent to e-mails again, we send a link to the address on"
         " record; until you confirm there, nothing changes.",
+        "how_code": "To consent to SMS or calls again, we send a code to the phone on record;"
+        " until you enter it, nothing changes.",
+        "raise_code": "Ask for a code to consent",
+        "ask_number": "Mobile phone",
+        "ask_code": "Send a code to my phone",
+        "ask_or": "Or enter your mobile number; if we know it, we send a code by SMS.",
+        "code_title": "Enter the code",
+        "code": "If we know this number, an SMS with six digits arrives in a few seconds. The"
+        " code opens your preference page; opening it changes no consent.",
+        "code_label": "Code from the SMS",
+        "code_button": "Open my preferences",
+        "code_wrong": "The code is not right or too old. If no SMS came, check the number and"
+        " ask again a little later.",
+        "code_again": "Ask for a new code",
         "left": "Stored. Your refusal counts from this moment.",
         "withdrawn": "Stored. Your explicit consent is withdrawn.",
         "paused": "Stored. Your break counts from this moment; it is no refusal, your"

@@ -26,6 +26,7 @@ RULES: Final = {
     "channel_twice": "L-24",
     "all_at_once": "L-24",
     "no_code": "L-25",
+    "code_for_consent": "L-25",
     "no_identity": "L-41",
     "mixed": "L-51",
     "accepted_notice": "L-52",
@@ -58,6 +59,11 @@ _REWARD: Final = re.compile(
     r"(kazan|verilir|sizin|hakki|firsati|alin|tanimlan)"
     r"|\b(discount|gift|coupon|prize|voucher)\w*[^.]{0,60}\b(consent|agree|subscrib)"
     r"|\b(consent|agree|subscrib)\w*[^.]{0,60}\b(win|get|earn|receive) (a|an|your)\b"
+)
+#: A code that would stand for a consent, or for several things at once.
+_CODE: Final = re.compile(
+    r"\b(kod|sifre)\w*[^.]{0,80}\b(onay|kabul|izin)\w*( \w+)? (vermis|etmis|ver|et)\w*"
+    r"|\bcode\b[^.]{0,80}\b(you|i) (\w+ )?(agree|accept|consent)"
 )
 _ALL: Final = re.compile(
     r"\b(tum|butun|her turlu) (iletisim )?kanal|\ball channels?\b"
@@ -148,6 +154,7 @@ def _words(form: Form) -> Iterator[tuple[str, str]]:
         ("silence", _SILENCE),
         ("required", _REQUIRED),
         ("reward", _REWARD),
+        ("code_for_consent", _CODE),
     ):
         if match := pattern.search(text):
             yield code, form.words[match.start() : match.end()]
@@ -178,9 +185,12 @@ def _approval(form, box):
         yield "no_code", box.type
 
 
-def _explicit(_form, box):
+def _explicit(form, box):
     if not box.is_published:
         yield "unpublished", box.label
+    provable = {ADDRESSES[type_] for type_ in form.can_confirm}
+    if form.confirms and not provable & form.addresses:
+        yield "no_code", box.label
     if box.type:
         yield "mixed", box.label
 
@@ -207,6 +217,7 @@ def _label(box: Box) -> Iterator[tuple[str, str]]:
         "silence": _SILENCE,
         "required": _REQUIRED,
         "reward": _REWARD,
+        "code_for_consent": _CODE,
         "accepted_notice": _ACCEPTED,
     }
     if box.kind == "commercial_approval":

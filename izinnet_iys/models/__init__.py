@@ -6,3 +6,4 @@ from . import proof
 from . import form
 from . import alarm
 from . import backup
+from . import seal

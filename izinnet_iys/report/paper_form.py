@@ -19,7 +19,7 @@ from reportlab.platypus import (
 
 from ..iys_api.notice_lines import read_lines
 from .pdf import BOLD, NORMAL
-from .qr_art import draw_code
+from .qr_art import Rows, draw_code
 
 _MARGIN: Final = 20 * mm
 _CODE: Final = 24 * mm
@@ -64,18 +64,23 @@ WORDS: Final = {
 
 
 def write_paper_form(
-    file: BinaryIO, content: dict[str, Any], language: str, number: str, foot: str
+    file: BinaryIO,
+    content: dict[str, Any],
+    language: str,
+    number: str,
+    code: Rows,
+    foot: str,
 ) -> None:
     """Write the sheet of one published version; ``use_fonts`` comes first.
 
-    ``content`` is one language of ``iys.form.version``, ``number`` is the sheet's own
-    and stands in its QR code, ``foot`` names the version with its fingerprint.
+    ``content`` is one language of ``iys.form.version``, ``number`` is the sheet's own,
+    ``code`` leads to its screen, ``foot`` names the version with its fingerprint.
     """
     words = WORDS[language]
 
     def first_page(canvas, document):
         right, top = A4[0] - _MARGIN, A4[1] - 12 * mm
-        draw_code(canvas, number, right - _CODE, top - _CODE, _CODE)
+        draw_code(canvas, code, right - _CODE, top - _CODE, _CODE)
         canvas.setFont(NORMAL, _SIZE)
         told = f"{words['number']}: {number}"
         canvas.drawRightString(right - _CODE - 4 * mm, top - 8 * mm, told)

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from .pdf import BOLD, NORMAL
-from .qr_art import draw_code
+from .qr_art import Rows, draw_code
 
 #: Width and height of what is printed.
 SIZES: Final = {"a4": A4, "a6": A6, "card": (100 * mm, 150 * mm)}
@@ -28,12 +28,14 @@ WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What stands on it. ``language`` is a key of ``WORDS``; ``place`` tells the
-    company's own people which of its codes this is."""
+    """What stands on it. ``rows`` are the squares of the code of ``url``; ``language`` is a
+    key of ``WORDS``; ``place`` tells the company's own people which of its codes this is.
+    """
 
     brand: str
     title: str
     url: str
+    rows: Rows
     place: str
     language: str = "tr"
 
@@ -59,7 +61,7 @@ def _draw(canvas, poster, width, height):
     advice, freedom = WORDS[poster.language]
     side = min(62 * unit, top - 42 * unit)
     bottom = top - side - 3 * unit
-    draw_code(canvas, poster.url, (width - side) / 2, bottom, side)
+    draw_code(canvas, poster.rows, (width - side) / 2, bottom, side)
     below = _one_line(canvas, poster.url.split("://")[-1], 3.6 * unit, bottom, room)
     below = _lines(canvas, advice, NORMAL, 4.2 * unit, below - 2 * unit, room)
     _lines(canvas, freedom, NORMAL, 3.2 * unit, below - unit, room)

@@ -36,6 +36,7 @@ from . import test_iys_consent_push
 from . import test_iys_consent_outcome
 from . import test_iys_consent_results
 from . import test_iys_consent_settle
+from . import test_iys_consent_waiting
 from . import test_iys_consent_pull
 from . import test_iys_consent_reconcile
 from . import test_iys_consent_deadline
@@ -57,6 +58,7 @@ from . import test_refusal_staff
 from . import test_mail_leave
 from . import test_mail_copy
 from . import test_mail_queue
+from . import test_lawful_table
 from . import test_mail_class
 from . import test_mail_composer
 from . import test_mail_template
@@ -67,8 +69,11 @@ from . import test_mailing_class
 from . import test_mailing_reach
 from . import test_mailing_send
 from . import test_refusal_queue
+from . import test_iys_sheet
 from . import test_iys_signed_list
 from . import test_iys_form
+from . import test_iys_form_batch
+from . import test_iys_form_start
 from . import test_form_take
 from . import test_form_take_record
 from . import test_iys_confirmation
@@ -80,5 +85,12 @@ from . import test_iys_pause
 from . import test_tokens
 from . import test_preference_ask
 from . import test_iys_visit
+from . import test_explicit_confirmation
 from . import test_form_answer
 from . import test_form_print
+from . import test_iys_seal
+from . import test_iys_seal_check
+from . import test_iys_seal_anchor
+from . import test_iys_seal_export
+from . import test_iys_day_report
+from . import test_iys_log_doors

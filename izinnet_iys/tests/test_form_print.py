@@ -2,15 +2,15 @@
 
 import io
 import re
-import zipfile
 
+from PIL import Image
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..report.poster import SIZES
-from ..report.qr_art import code_of
+from ..report.qr_art import rows_of
 from .form_case import FormCase
 
 
@@ -34,11 +34,6 @@ def _sizes(content):
 
 @tagged("post_install", "-at_install")
 class TestFormPrint(HttpCase, FormCase):
-    def _zip(self, points):
-        file = io.BytesIO()
-        points._write_zip(file)
-        return zipfile.ZipFile(file)
-
     # === POSTERS === #
 
     def test_a_poster_names_brand_title_and_own_address(self):
@@ -63,61 +58,61 @@ class TestFormPrint(HttpCase, FormCase):
 
     # === CODES === #
 
-    def test_the_code_says_the_link_and_nothing_else(self):
-        rows = code_of(self.point.url).get_matrix()
-        self.assertEqual(rows, self.point._qr().get_matrix())
-        self.assertEqual(len(rows), len(rows[0]))
-
     def test_the_svg_shows_the_very_squares_of_the_code(self):
         """Painted back run by run."""
-        rows = [[False] * len(row) for row in self.point._qr().get_matrix()]
+        rows = [[False] * len(row) for row in rows_of(self.point.url)]
         for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)", self.point.qr_svg()):
             for place in range(int(left), int(left) + int(width)):
                 rows[int(top)][place] = True
-        self.assertEqual(rows, self.point._qr().get_matrix())
+        self.assertEqual(rows, rows_of(self.point.url))
 
-    def test_the_zip_holds_every_kind_of_every_link_and_an_index(self):
-        points = self.point + self._make_point(self.form, name="Kasa / 2")
-        names = self._zip(points).namelist()
-        self.assertEqual(len(names), 2 * 5 + 1)
-        self.assertFalse([name for name in names if ".." in name or "//" in name])
-
-    def test_a_name_that_is_a_formula_is_none_in_the_index(self):
-        """R-52."""
-        point = self._make_point(self.form, name="=1+1")
-        index = self._zip(point).read("index.csv").decode("utf-8-sig")
-        self.assertIn("'=1+1", index)
-
-    def test_the_index_tells_name_and_address(self):
-        index = self._zip(self.point).read("index.csv").decode("utf-8-sig")
-        self.assertIn(self.point.url, index)
-        self.assertIn("Kapı", index)
+    def test_the_png_shows_the_very_squares_of_the_code(self):
+        """Read back by another hand than the one that wrote it."""
+        rows = rows_of(self.point.url)
+        picture = Image.open(io.BytesIO(self.point.qr_png()))
+        self.assertEqual(picture.size, (10 * len(rows), 10 * len(rows)))
+        seen = [
+            [picture.getpixel((10 * place + at, 10 * row + at)) == 0 for place in line]
+            for at in (0, 5, 9)
+            for row, line in enumerate([range(len(rows))] * len(rows))
+        ]
+        self.assertEqual(seen, rows * 3)
 
     def test_no_link_chosen_is_told(self):
         with self.assertRaisesRegex(UserError, "Choose"):
             self.point.browse().action_codes()
 
+    def test_too_many_posters_for_one_look_are_told(self):
+        points = [self._make_point(self.form) for _n in range(51)]
+        with self.assertRaisesRegex(UserError, "ZIP"):
+            self.point.browse([point.id for point in points]).action_poster_a4()
+
     # === THE SHEET === #
+
+    def _sheet(self):
+        return self.env["iys.sheet"]._print(self.form)
 
     def test_the_sheet_shows_boxes_texts_number_and_version(self):
         """L-18, L-32."""
-        text = _text(self.form._paper("K2026-000007"))
-        for words in ("K2026-000007", "İmza", "commercial_approval EPOSTA", "Ad soyad"):
+        sheet = self._sheet()
+        text = _text(sheet._paper())
+        for words in (sheet.number, "İmza", "commercial_approval EPOSTA", "Ad soyad"):
             self.assertIn(words, text)
         self.assertIn(self.version.sha256[:16], text)
 
     def test_every_box_is_empty(self):
         """L-21: an open square of the reader's own font of signs, one for each."""
-        text = _text(self.form._paper("K2026-000007"))
-        self.assertEqual(text.count("❏"), 3)
+        self.assertEqual(_text(self._sheet()._paper()).count("❏"), 3)
 
     def test_nothing_is_smaller_than_twelve_points(self):
         """L-23."""
-        self.assertGreaterEqual(min(_sizes(self.form._paper("K2026-000007"))), 12)
+        self.assertGreaterEqual(min(_sizes(self._sheet()._paper())), 12)
 
-    def test_the_sheet_shows_what_was_published_though_the_form_goes_on(self):
+    def test_the_sheet_shows_what_it_was_printed_from_though_the_form_goes_on(self):
+        sheet = self._sheet()
         self.form.title = "Başka bir başlık"
-        self.assertNotIn("Başka", _text(self.form._paper("K2026-000007")))
+        self._freeze_form(self.form)
+        self.assertNotIn("Başka", _text(sheet._paper()))
 
     def test_each_sheet_has_a_number_of_its_own(self):
         urls = {self.form.action_paper()["url"] for _sheet in range(3)}
@@ -133,25 +128,30 @@ class TestFormPrint(HttpCase, FormCase):
     def test_a_collector_opens_what_the_buttons_lead_to(self):
         self.authenticate("iys_collector", "iys_collector")
         point, form = (self.as_role("collector", r) for r in (self.point, self.form))
-        for action in (point.action_poster_a4(), form.action_paper()):
+        for media, action in (
+            ("application/pdf", point.action_poster_a4()),
+            ("application/pdf", form.action_paper()),
+            ("image/png", point.action_png()),
+            ("image/svg+xml", point.action_svg()),
+        ):
             self.env.flush_all()
             answer = self.url_open(action["url"])
-            self.assertEqual(answer.headers["Content-Type"], "application/pdf")
-        answer = self.url_open(point.action_codes()["url"])
-        self.assertEqual(answer.headers["Content-Type"], "application/zip")
+            self.assertEqual(answer.headers["Content-Type"].partition(";")[0], media)
 
     def test_another_company_s_links_are_not_there(self):
         self.authenticate("iys_collector", "iys_collector")
         ids = self.foreign_form.point_ids.ids
-        self.assertEqual(self.url_open(f"/iys/codes/zip?ids={ids[0]}").status_code, 404)
+        self.assertEqual(self.url_open(f"/iys/codes/a4?ids={ids[0]}").status_code, 404)
 
     def test_odd_addresses_are_not_found(self):
         self.authenticate("iys_collector", "iys_collector")
         for path in (
             "codes/a3?ids=1",
-            "codes/zip",
-            "codes/zip?ids=x",
-            "codes/zip?ids=٣",
+            "codes/a4",
+            "codes/a4?ids=x",
+            "codes/a4?ids=٣",
+            "codes/zip?ids=1",
+            "codes/batch/0",
         ):
             self.assertEqual(self.url_open(f"/iys/{path}").status_code, 404, path)
 

@@ -104,7 +104,7 @@ class TestFormTake(FormCase):
             self.env.invalidate_all()
             answer = self._answer("EPOSTA", form=form, email="bir@example.com")
             form.id, form.version_id.id, form.point_ids.ids  # noqa: B018
-            with self.assertQueryCount(22):
+            with self.assertQueryCount(23):
                 self._take(answer, form)
                 self.env.flush_all()
 

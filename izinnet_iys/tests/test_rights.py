@@ -29,6 +29,11 @@ MATRIX = {
     "iys.refuse": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.audience.line": ("", "r", "r", "r", ""),
     "iys.form": ("r", "r", "rwcu", "rwcu", "r"),
+    "iys.form.batch": ("r", "r", "rwcu", "rwcu", "r"),
+    "iys.form.batch.part": ("r", "r", "r", "r", "r"),
+    "iys.sheet": ("r", "r", "r", "r", "r"),
+    "iys.sheet.scan": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
+    "iys.form.start": ("", "", "rwcu", "rwcu", ""),
     "iys.form.question": ("r", "r", "rwcu", "rwcu", "r"),
     "iys.form.version": ("r", "r", "r", "r", "r"),
     "iys.form.point": ("r", "r", "rwcu", "rwcu", "r"),
@@ -63,6 +68,15 @@ MATRIX = {
     "iys.dead.letter": ("", "", "r", "r", "r"),
     "iys.dead.letter.mark": ("", "", "r", "r", "r"),
     "iys.reason": ("", "", "rwc", "rwc", ""),
+    "iys.seal": ("", "", "r", "r", "r"),
+    "iys.seal.gone": ("", "", "r", "r", "r"),
+    "iys.seal.mark": ("", "", "", "", ""),
+    "iys.seal.anchor": ("", "", "r", "r", "r"),
+    "iys.seal.check": ("", "", "r", "r", "r"),
+    "iys.seal.fault": ("", "", "r", "r", "r"),
+    "iys.seal.export": ("", "", "rwc", "rwc", "rwc"),
+    "iys.seal.ask": ("", "", "rwc", "rwc", "rwc"),
+    "iys.day.report": ("", "", "r", "r", "r"),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

@@ -3,6 +3,9 @@ from . import iys_capture_standing
 from . import iys_capture_proof
 from . import iys_capture_record
 from . import iys_visit
+from . import iys_sheet_scan
+from . import iys_form_start
+from . import iys_form_start_texts
 from . import iys_refuse
 from . import iys_citizen
 from . import iys_reason
@@ -27,3 +30,6 @@ from . import iys_proof_attempts
 from . import iys_proof_show
 from . import iys_proof_pack
 from . import iys_proof_pdf
+from . import iys_seal_ask
+from . import iys_seal_export
+from . import res_config_settings

@@ -44,6 +44,7 @@ class IysVisit(models.TransientModel):
             ("choose", "Before"),
             ("waiting", "Waiting for the person"),
             ("taken", "Consents given"),
+            ("code", "Code to be typed by the person"),
             ("confirm", "To be confirmed by the person"),
             ("nothing", "Nothing ticked"),
             ("expired", "Link no longer valid"),

@@ -13,3 +13,4 @@ from . import mailing_mailing
 from . import mailing_mailing_counter
 from . import sending
 from . import inbound
+from . import codes

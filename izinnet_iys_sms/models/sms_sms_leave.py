@@ -103,7 +103,9 @@ class SmsSms(models.Model):
             return dict.fromkeys(numbers, decide(situation, Standing("")))
         # the check needs the whole ledger, whoever sends
         ledger_sudo = self.env["iys.consent"].sudo()
-        return ledger_sudo._decide_send(brand, "MESAJ", numbers, situation)
+        told = ledger_sudo._decide_send(brand, "MESAJ", numbers, situation)
+        ledger_sudo._log_decisions(brand, "MESAJ", told)
+        return told
 
     def _iys_refused_since(self, brand, told, situation):
         """Look once more, beside this transaction, for refusals recorded since it began.

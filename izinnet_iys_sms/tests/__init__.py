@@ -22,3 +22,13 @@ from . import test_sms_inbound_person
 from . import test_sms_keyword
 from . import test_sms_inbound_pull
 from . import test_sms_own_errors
+from . import test_iys_sms_gateway
+from . import test_sms_own_doors
+from . import test_iys_sms_job
+from . import test_code_form
+from . import test_code_limits
+from . import test_code_page
+from . import test_code_words
+from . import test_preference_code
+from . import test_receipt_sms
+from . import test_sms_request

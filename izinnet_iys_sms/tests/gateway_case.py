@@ -27,9 +27,6 @@ class GatewayCase(IysSmsCase):
             {"name": f"Deneme {company.name}", "company_id": company.id}
         )
         company.iys_sms_gateway_id = gateway
-        gateway._client().book.titles[:] = list(titles)
-        gateway._client().book.jobs.clear()
-        gateway._client().book.credits = 10_000
         for name, brand in titles.items():
             cls.env["iys.sms.title"].create(
                 {
@@ -42,10 +39,13 @@ class GatewayCase(IysSmsCase):
         return gateway
 
     def setUp(self):
-        """Override of `odoo.tests`: empty books."""
+        """Override of `odoo.tests`: fresh books."""
         super().setUp()
         for gateway in (self.gateway, self.other_gateway):
-            self.book(gateway).jobs.clear()
+            book = self.book(gateway)  # lives as long as the process
+            book.titles[:] = sorted(gateway.title_ids.mapped("name"))
+            book.credits = 10_000
+            book.jobs.clear()
 
     def book(self, gateway=None):
         """The book of a trial account."""

@@ -14,6 +14,7 @@ from odoo.addons.izinnet_iys_sms.sms_gateways import (
     UnexpectedAnswer,
 )
 
+from ..models.sending.failure_words import FAILURE_OF, OWN
 from .gateway_case import GatewayCase
 
 
@@ -145,9 +146,7 @@ class TestSmsOwnErrors(GatewayCase):
 
     def test_every_failure_is_declared_wherever_it_is_kept(self):
         """sms.md trap 3"""
-        from odoo.addons.izinnet_iys_sms.models.sending import failure_words as words
-
-        kinds = {kind for kind, _label in words.OWN} | set(words.FAILURE_OF.values())
+        kinds = {kind for kind, _label in OWN} | set(FAILURE_OF.values())
         for model in ("sms.sms", "mail.notification", "mailing.trace"):
             declared = {
                 key for key, _label in self.env[model]._fields["failure_type"].selection

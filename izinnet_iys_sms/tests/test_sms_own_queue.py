@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from odoo.addons.izinnet_iys_sms.models.sms_sms_leave import LOT
@@ -81,6 +83,14 @@ class TestSmsOwnQueue(GatewayCase):
         self.gateway.action_resume()
         self.run_queue()
         self.assertEqual(self.left(), sorted(sms.mapped("number")))
+
+    def test_one_sms_that_trips_the_program_stops_no_other(self):
+        first, broken, last = self.make_many(3)
+        broken.iys_origin_model = "no.such.model"
+        broken.iys_expires_at = self._now() - timedelta(hours=1)
+        with self.assertLogs("odoo.addons.izinnet_iys_sms", "ERROR"):
+            self.run_queue()
+        self.assertEqual(self.left(), sorted([first.number, last.number]))
 
     def test_an_unknown_answer_is_never_sent_again_by_the_queue(self):
         """R-27"""

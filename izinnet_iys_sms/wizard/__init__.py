@@ -5,3 +5,5 @@ from . import sms_composer_show
 from . import mailing_sms_test
 from . import sms_composer_release
 from . import iys_sms_release
+from . import iys_sms_request
+from . import iys_sms_request_send

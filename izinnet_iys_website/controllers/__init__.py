@@ -4,5 +4,6 @@ from . import signup
 from . import newsletter
 from . import form_page
 from . import kiosk
+from . import kiosk_code
 from . import portal
 from . import beside

@@ -1,11 +1,14 @@
 """What the consent block on a page needs: the texts of now, and a place to answer."""
 
 import logging
+import secrets
 
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import str2bool
+
+from odoo.addons.izinnet_iys.models.form.iys_confirmation import SECRET_BYTES
 
 from .block_words import words_for
 from .visitor_answer import clean, take
@@ -56,6 +59,7 @@ class IysBlock(http.Controller):
         ``faults`` are the names of fields to correct, with a text each.
         """
         values = {**clean(values), "point": token}
+        values["secret"] = secrets.token_urlsafe(SECRET_BYTES)
         words = words_for(values.get("language"))
         if values.get(TRAP):
             return {"outcome": "nothing", "message": words["nothing"], "faults": {}}
@@ -82,11 +86,13 @@ class IysBlock(http.Controller):
     def _reply(self, taken, words):
         waits = taken.outcome == "taken" and taken.confirm
         key = "confirm" if waits else taken.outcome
+        key = "code" if taken.code else key
         key = taken.faults.get("boxes", key)  # no field on the page has this name
         return {
             "outcome": taken.outcome,
             "waits": bool(waits),
             "stamp": taken.stamp,
+            "code_url": f"/iys/code/{taken.code}" if taken.code else "",
             "message": words.get(key) or words["failed"],
             "faults": {
                 name: words.get(fault, words["field"])

@@ -23,6 +23,8 @@ WORDS = {
         " hiçbir şey kaydedilmez.",
         "again": "Ağınızdan çok sayıda yanıt geliyor; yanıtınız birkaç saniye içinde"
         " gönderilecek. Lütfen sayfayı kapatmayın.",
+        "code": "Son bir adım: telefonunuza SMS ile bir kod gönderiyoruz. Kodu girene kadar"
+        " hiçbir şey kaydedilmez.",
         "nothing": "Hiçbir kutu işaretlenmedi; hiçbir şey kaydedilmedi. İleti almayacaksınız.",
         "faulty": "Lütfen işaretli alanları düzeltin.",
         "field": "Lütfen bu alanı kontrol edin.",
@@ -61,6 +63,8 @@ WORDS = {
         " nothing is recorded.",
         "again": "Many answers are coming from your network; yours is sent in a few"
         " seconds. Please leave the page open.",
+        "code": "One last step: we are sending a code to your phone by SMS. Until you enter"
+        " it, nothing is recorded.",
         "nothing": "No box was ticked and nothing was kept. You will get no messages.",
         "faulty": "Please correct the marked fields.",
         "field": "Please check this field.",

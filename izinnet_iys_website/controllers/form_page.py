@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import secrets
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.izinnet_iys.models.form.form_taken import Answer
+from odoo.addons.izinnet_iys.models.form.iys_confirmation import SECRET_BYTES
 
 from .form_page_words import words_for
 from .visitor_answer import boxes_of, clean, page_of
@@ -100,6 +102,8 @@ class IysFormPage(http.Controller):
             signed=version_sudo._signed(),
             code=code,
             pixel=f"/izin/{point_sudo.token}/seen.gif",
+            # one a page, so two presses of it are one wish
+            secret=(typed or {}).get("secret") or secrets.token_urlsafe(SECRET_BYTES),
             typed=typed or {},
             faults=faults or {},
         )
@@ -121,6 +125,8 @@ class IysFormPage(http.Controller):
             return self._show(point_sudo, language, values, taken.faults, version_sudo)
         if taken.outcome == "again":
             return self._ask_twice(point_sudo, language, values, taken.stamp)
+        if taken.code:
+            return request.redirect(self._code_path(taken), code=303)
         content = version_sudo._content_in(values.get("language"))
         step = "confirm" if taken.confirm else taken.outcome
         return self._render(step, language, point_sudo, content=content)
@@ -133,6 +139,11 @@ class IysFormPage(http.Controller):
         return self._render(
             "press", language, point_sudo, sent=sent, seconds=seconds, status=200
         )
+
+    def _code_path(self, taken):
+        """Return the address of the page on which the codes are typed."""
+        mail = "?mail=1" if "EPOSTA" in taken.confirm else ""
+        return f"/iys/code/{taken.code}{mail}"
 
     def _hand_in(self, version_sudo, point_sudo, values):
         answer = Answer(
@@ -148,6 +159,7 @@ class IysFormPage(http.Controller):
                 "language": values.get("language", "")[:10],
                 "stamp": values.get("stamp", ""),
             },
+            secret=values.get("secret", ""),
         )
         forms_sudo = request.env["iys.form"].sudo()  # visitors have no rights
         return forms_sudo._accept(version_sudo, point_sudo, answer)

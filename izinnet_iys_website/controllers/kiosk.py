@@ -38,6 +38,11 @@ class IysKiosk(IysFormPage):
         head, found, tail = path.partition("/kiosk")
         return quote(head + found) if found and tail in ("", "/leave") else ""
 
+    def _code_path(self, taken):
+        """Override of `izinnet_iys_website`: the code is typed on the tablet, too."""
+        kiosk, path = self._kiosk(), super()._code_path(taken)
+        return f"{kiosk}{path.removeprefix('/iys')}" if kiosk else path
+
     def _layout(self):
         """Override of `izinnet_iys_website`: the proof tells of the kiosk."""
         return "kiosk" if self._kiosk() else super()._layout()

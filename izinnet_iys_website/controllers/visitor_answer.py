@@ -20,7 +20,9 @@ LONGEST = 2000
 def pop_ours(params):
     """Take the values called ``iys_…`` out of ``params``; return them without prefix."""
     names = [name for name in params if name.startswith(PREFIX)]
-    return {name[len(PREFIX) :]: params.pop(name) for name in names}
+    ours = {name[len(PREFIX) :]: params.pop(name) for name in names}
+    ours.pop("secret", None)  # nobody types a code beside Odoo's own form
+    return ours
 
 
 def clean(values):
@@ -64,7 +66,8 @@ def answer_of(values, layout, **person):
         "language": values.get("language", ""),
         "stamp": values.get("stamp", ""),
     }
-    return Answer(boxes=boxes_of(values), page=page, **person)
+    secret = values.get("secret", "")  # there is a page that can go on to a code
+    return Answer(boxes=boxes_of(values), page=page, secret=secret, **person)
 
 
 def take(values, layout, partner=None, is_proved=False, **person):

@@ -143,8 +143,8 @@ def ours(stack, options, lines):
 
 def burst(stack, database, token, options):
     """Whole visits at a rate, after what waits of the rounds is thrown away."""
-    for table in ("iys_form_answer", "iys_form_crowd"):
-        stack.sql(f"DELETE FROM {table}", database)
+    for name in ("iys_form_answer", "iys_form_crowd"):
+        stack.sql(f"DELETE FROM {name}", database)
     stack.sql(
         "DELETE FROM ir_config_parameter WHERE key = 'izinnet_iys.crowd_answers'",
         database,

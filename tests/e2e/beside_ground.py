@@ -20,6 +20,7 @@ product = env["product.template"].create(
     {"name": "Kahve", "list_price": 10, "is_published": True, "type": "service"}
 )
 env.cr.commit()
+env.registry.signal_changes()  # the server runs already and remembers languages
 tell(
     event=event.website_url,
     template=product.id,

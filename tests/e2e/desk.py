@@ -74,6 +74,23 @@ def found(env, sms_url):
     return {name: brand.id for name, brand in brands.items()}
 
 
+def use_operator(env, account):
+    """Let alpha's company send by an operator's account (as the simulator tells it)."""
+    company = env.ref("base.main_company")
+    gateway = env["iys.sms.gateway"].create(
+        {
+            "name": account["gateway"], "company_id": company.id,
+            "provider": account["gateway"], "base_url": account["base_url"],
+            "username": account["username"], "password": account["password"],
+        }
+    )  # fmt: skip
+    gateway.action_confirm_database()
+    alpha = env["iys.brand"].search([("brand_code", "=", "700001")])
+    title = {"gateway_id": gateway.id, "name": account["title"], "state": "approved"}
+    env["iys.sms.title"].create({**title, "brand_id": alpha.id})
+    gateway.action_use()
+
+
 def _brand(env, company, name, number):
     account = env["iys.account"].create(
         {"name": name, "company_id": company.id, "iys_code": str(700000 + number)}
@@ -194,7 +211,13 @@ def stop(env, brand="alpha", is_on=True):
     env["iys.brand"].search([("name", "=", brand)]).emergency_stop = is_on
 
 
-JOBS = {"found": found, "settle": settle, "refuse": refuse, "stop": stop}
+JOBS = {
+    "found": found,
+    "use_operator": use_operator,
+    "settle": settle,
+    "refuse": refuse,
+    "stop": stop,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1])

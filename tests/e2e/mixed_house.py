@@ -5,9 +5,12 @@ import json
 import os
 import subprocess
 import time
+from collections import Counter
 from datetime import datetime
 
 from tests.faults.odoo_here import HOSTS
+from tests.simulators.sms.settings import Limits
+from tests.simulators.sms.simulator import SmsSimulator
 from tests.simulators.sms_iap import SmsService
 from tests.simulators.smtp import MailServer
 from tests.stack import places, system
@@ -64,6 +67,40 @@ class Desk:
         line = self.process.stdout.readline()
         assert line, f"the desk ended with {self.process.wait(20)}"
         return json.loads(line)
+
+
+class OperatorBook:
+    """An operator's simulator, read as Odoo's own SMS service is read."""
+
+    def __init__(self, operators, gateway):
+        """Read what a gateway of ``SmsSimulator`` takes, from now on."""
+        self.operators, self.gateway, self.first = operators, gateway, 0
+
+    def numbers(self):
+        """Count the texts taken over for each number."""
+        texts = self.operators.texts()[self.first :]
+        return Counter(_spelt(text.number) for text in texts)
+
+    def forget(self):
+        """Begin to count anew."""
+        self.first = len(self.operators.texts())
+
+    def account(self):
+        """The account as ``desk.use_operator`` takes it."""
+        one = self.operators.account(self.gateway)
+        return {
+            "gateway": self.gateway,
+            "base_url": self.operators.url(self.gateway),
+            "username": one.username,
+            "password": one.password,
+            "title": next(iter(one.titles)),
+        }
+
+
+def _spelt(number):
+    """Spell what an operator keeps: Turkish mobiles by ten digits, others in full."""
+    digits = number.lstrip("+0")
+    return f"+90{digits}" if len(digits) == 10 and digits[0] == "5" else f"+{digits}"
 
 
 class House:
@@ -150,6 +187,18 @@ def open_house(stack, name, cron_threads=0):
         )
         open_things.enter_context(server)
         yield House(server, database, mail, sms, desk)
+
+
+@contextlib.contextmanager
+def open_operator_house(stack, name, gateway="verimor"):
+    """Give a House whose first company sends by a Turkish operator, simulated."""
+    with (
+        SmsSimulator(limits=Limits.off()) as operators,
+        open_house(stack, name) as house,
+    ):
+        house.sms = OperatorBook(operators, gateway)
+        house.desk.ask("use_operator", account=house.sms.account())
+        yield house
 
 
 def wait(what, is_so, patience=120):

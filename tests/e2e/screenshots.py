@@ -139,6 +139,42 @@ def imports(odoo):
     odoo.open("izinnet_iys.iys_import_action", known[0] if known else upload(odoo))
 
 
+def new_form(odoo):
+    """The guided start of a consent form, with what it will make."""
+    odoo.open("izinnet_iys.iys_form_start_action")
+    odoo.browser.wait_for("[name=ask_mesaj] input")
+    odoo.browser.click("[name=ask_mesaj] input")
+    if not odoo.browser.evaluate(
+        "document.querySelector('[name=brand_id] input').value"
+    ):
+        odoo.browser.click("[name=brand_id] input")
+        odoo.browser.click(".o-autocomplete--dropdown-item a, .o_kanban_record")
+    odoo.settle()
+
+
+def form(odoo):
+    """A published form: check and preview."""
+    known = odoo.call("iys.form", "search", [("state", "=", "published")], limit=1)
+    odoo.open("izinnet_iys.iys_form_action", known[0] if known else publish(odoo))
+    odoo.browser.click(".o_notebook .nav-link[name=look]")
+    odoo.settle()
+
+
+def publish(odoo):
+    """Make and publish a form of texts the demo brand has; returns its id."""
+    answers = {
+        "brand_id": odoo.first("iys.brand", [("last_good_pull", "!=", False)]),
+        "name": "Bahar fuarı",
+        "place": "event",
+        "ask_eposta": False,
+        "ask_mesaj": True,
+    }
+    start = odoo.call("iys.form.start", "create", answers)
+    record = odoo.call("iys.form.start", "action_make", [start])["res_id"]
+    odoo.call("iys.form", "action_publish", [record])
+    return record
+
+
 def brand(odoo):
     """One brand."""
     record = odoo.first("iys.brand", [("last_good_pull", "!=", False)])
@@ -199,6 +235,8 @@ SCREENS = {
     "consent": consent,
     "capture": capture,
     "import": imports,
+    "new_form": new_form,
+    "form": form,
     "brand": brand,
     "account": account,
     "backup": backup,

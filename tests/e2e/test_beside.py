@@ -14,7 +14,7 @@ from .odoo_client import Client
 MODULES = ("izinnet_iys_website", "website_event", "website_sale")
 GROUND = ["_gate_fill.py", "_web_prepare.py", "../e2e/beside_ground.py"]
 EVENT, SHOP = "#attendee_registration", "form[name=address_form]"
-SHORTLY = 30
+SHORTLY = 60
 
 
 @dataclass

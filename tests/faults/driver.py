@@ -14,7 +14,15 @@ import sys
 import traceback
 from datetime import timedelta
 
-from . import backup_jobs, house, import_jobs, sms_jobs, sms_report_jobs
+from . import (
+    backup_jobs,
+    code_jobs,
+    house,
+    import_jobs,
+    seal_jobs,
+    sms_jobs,
+    sms_report_jobs,
+)
 from .odoo_here import close_connections, environment, open_registry
 
 CRONS = ("push", "results", "pull", "settle", "deadlines", "daily")
@@ -111,6 +119,8 @@ JOBS = {
     **backup_jobs.JOBS,
     **sms_jobs.JOBS,
     **sms_report_jobs.JOBS,
+    **seal_jobs.JOBS,
+    **code_jobs.JOBS,
 }
 
 if __name__ == "__main__":

@@ -29,9 +29,11 @@ SEED = int(os.environ.get("IZINNET_SEED", "27"))
 COMMITS_A_LOT = 3
 
 
-def kill_once(chance, driver, operators, left):
-    """Run the queue and kill it somewhere: at a commit, or in a call; tell whether."""
-    lots = max(1, min(left, 4 * LARGEST_LOT) // LARGEST_LOT)
+def kill_once(chance, driver, operators, lots):
+    """Run the queue and kill it within some lots: at a commit, or in a call.
+
+    Returns whether it was reached and died.
+    """
     how = chance.choice(["commit", "arrived", "stored", "answered"])
     die = None
     if how == "commit":
@@ -65,7 +67,9 @@ def test_a_campaign_killed_again_and_again_serves_nobody_twice(driver, company, 
     chance, kills = random.Random(SEED), 0
     while kills < KILLS and "waiting" in (told := ends(ask)).values():
         left = sum(end == "waiting" for end in told.values())
-        kills += kill_once(chance, driver, company, left)
+        # so that the queue lasts for all kills
+        lots = max(1, min(left // LARGEST_LOT // (KILLS - kills), 4))
+        kills += kill_once(chance, driver, company, lots)
     assert driver.run("send_sms") == [0]
     told, kept = ends(ask), served(company)
     unknown = {ten for ten, end in told.items() if end == "unknown"}

@@ -24,11 +24,21 @@ def show(stack, port):
     stack.create_database(DATABASE, modules=places.addons(), demo=True)
     with simulators(stack) as addresses:
         # Threads, not workers: only so does /websocket answer on the same port.
-        with stack.serve(DATABASE, workers=0, port=port or 0) as server:
+        hosts = {"IZINNET_HOSTS": "127.0.0.1"}
+        with stack.serve(DATABASE, workers=0, port=port or 0, env=hosts) as server:
+            _use_operator(stack, server, addresses)
             _tell(server, addresses)
             with contextlib.suppress(KeyboardInterrupt):
                 server.process.wait()
     return 0
+
+
+def _use_operator(stack, server, addresses):
+    """Let the demo company send SMS by Netgsm's simulator."""
+    account = json.dumps(addresses["sms"]["accounts"][0])
+    module = [stack.python, "-m", "tests.e2e.demo_operator"]
+    if stack.run([*module, server.url, DATABASE, account]):
+        say("the demo company keeps its trial account for SMS")
 
 
 def _tell(server, addresses):

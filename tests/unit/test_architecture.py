@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 REPO = Path(__file__).resolve().parents[2]
-ODOO_FREE = ("iys_api", "sms_gateways", "backup_files")
+ODOO_FREE = ("iys_api", "sms_gateways", "backup_files", "seal_chain")
 # An addon (first) that must not know another one (second).
 STRANGERS = (
     ("izinnet_iys", "izinnet_iys_website"),

@@ -41,6 +41,9 @@ FAULTY = {
     "channel_twice": with_form(boxes=(EMAIL, dataclasses.replace(EMAIL, label="x"))),
     "all_at_once": with_box(label="SMS ve e-posta almak istiyorum."),
     "no_code": with_form(confirms=True, can_confirm=frozenset({"EPOSTA"})),
+    "code_for_consent": with_form(
+        words="Kodu söyleyerek tüm izinleri vermiş olursunuz."
+    ),
     "no_identity": with_form(has_identity=False),
     "mixed": with_box(PROFILE, type="EPOSTA"),
     "accepted_notice": with_box(label="Aydınlatma metnini okudum, kabul ediyorum."),
@@ -84,6 +87,7 @@ def test_the_rules_of_the_issue_are_all_there():
         "İndirim ve kampanyalar için bana SMS gönderilmesini istiyorum.",
         "Bana telefonla ulaşılmasına onay veriyorum.",
         "I want to hear about offers by e-mail.",
+        "Kodlama kurslarından e-posta ile haberdar olmak istiyorum.",
     ],
 )
 def test_ordinary_words_are_no_fault(label):

@@ -107,7 +107,7 @@ class IysAlarm(models.Model):
     def _causes_breaker(self):
         """A line to İYS is interrupted after failures in a row (R-12)."""
         causes = []
-        for row in self.env["iys.breaker"].search([]):
+        for row in self.env["iys.breaker"].search([("kind", "!=", False)]):
             breaker = Breaker.from_dict(row.value)
             if not breaker.is_open:
                 continue

@@ -35,16 +35,16 @@ class IysDeadLetter(models.Model):
 
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
-    kind = fields.Selection("_selection_kind", "Kind", readonly=True)
+    kind = fields.Selection("_selection_kind", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    since = fields.Datetime("Since", readonly=True)
-    code = fields.Char("Code", readonly=True)
+    since = fields.Datetime(readonly=True)
+    code = fields.Char("Reason code", readonly=True)
     told = fields.Char(readonly=True)
     seen_at = fields.Datetime("Seen on", readonly=True)
     closed_at = fields.Datetime("Closed on", readonly=True)
     reason = fields.Char("Why it was closed", readonly=True)
-    what = fields.Char("What", compute="_compute_what")
-    why = fields.Text("Why", compute="_compute_why")
+    what = fields.Char(compute="_compute_what")
+    why = fields.Text(compute="_compute_why")
     todo = fields.Text("What to do", compute="_compute_why")
 
     @property

@@ -25,7 +25,7 @@ class IysAlarm(models.Model):
     def _causes_backup_old(self):
         """The last proven backup of a plan is too old, or there never was one (R-40)."""
         now, causes = fields.Datetime.now(), []
-        for plan in self.env["iys.backup.plan"].search([]):
+        for plan in self.env["iys.backup.plan"].search([("active", "=", True)]):
             hours = timedelta(hours=plan.max_age_hours)
             since = plan.last_proven_at or plan.create_date
             if now - since <= hours:
@@ -55,7 +55,7 @@ class IysAlarm(models.Model):
     def _causes_backup_failed(self):
         """The newest backup of a plan failed or could not be proven."""
         causes = []
-        for plan in self.env["iys.backup.plan"].search([]):
+        for plan in self.env["iys.backup.plan"].search([("active", "=", True)]):
             mine = [("plan_id", "=", plan.id), ("ended_at", "!=", False)]
             last = self.env["iys.backup"].search(mine, limit=1)
             if last.state not in ("failed", "unproven"):
@@ -79,7 +79,7 @@ class IysAlarm(models.Model):
     def _causes_erasures_late(self):
         """Erasures that a restore would undo (T-29)."""
         before, causes = fields.Datetime.now() - LATE, []
-        for plan in self.env["iys.backup.plan"].search([]):
+        for plan in self.env["iys.backup.plan"].search([("active", "=", True)]):
             if not (late := plan._uncopied(limit=1, before=before)):
                 continue
             causes.append(

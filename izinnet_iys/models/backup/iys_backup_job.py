@@ -25,12 +25,12 @@ class IysBackupPlan(models.Model):
         The work itself is in processes of their own: this returns at once. A plan whose
         process cannot be started fails alone.
         """
-        for plan in self.with_context(active_test=False).search([]):
+        for plan in self.search([("active", "in", (True, False))]):
             plan._note_dead()
         for plan in self.search([("next_at", "<=", fields.Datetime.now())]):
             plan._ask_due()
         self.env["ir.cron"]._commit_progress(1)
-        for plan in self.search([]):
+        for plan in self.search([("active", "=", True)]):
             if plan._has_work() and plan._is_idle():
                 plan._start()
 

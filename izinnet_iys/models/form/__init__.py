@@ -5,6 +5,7 @@ from . import iys_form_point
 from . import iys_form_faults
 from . import iys_form_publish
 from . import iys_form_preview
+from . import iys_form_ready
 from . import iys_form_hit
 from . import iys_form_crowd
 from . import iys_explicit_consent
@@ -22,8 +23,14 @@ from . import iys_form_take
 from . import iys_form_take_read
 from . import iys_form_take_record
 from . import iys_form_take_proof
+from . import iys_sheet
 from . import iys_form_print
+from . import iys_form_batch
+from . import iys_form_batch_make
+from . import iys_form_batch_draw
+from . import iys_form_batch_run
 from . import iys_form_visit
+from . import iys_code
 from . import iys_form_answer
 from . import iys_signed_list
 from . import iys_signed_line

@@ -44,9 +44,14 @@ PURPOSES = [
     ("confirm_eposta", "Confirm consent to e-mails"),
     ("confirm_mesaj", "Confirm consent to SMS"),
     ("confirm_arama", "Confirm consent to calls"),
+    ("confirm_explicit", "Confirm explicit consents"),
     ("verify", "Check the address only"),
     ("preferences", "Open the preference page"),
 ]
+#: How an address can be confirmed.
+METHODS = [("email_link", "Link by e-mail"), ("sms_code", "Code by SMS")]
+#: Ways in which the person types something on the very page: nobody who left can be asked so.
+ON_SCREEN = frozenset({"sms_code"})
 CONFIRMS = {
     "EPOSTA": "confirm_eposta",
     "MESAJ": "confirm_mesaj",

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 
 from ...iys_api.recipients import normalise
 from ..record.masked_char import MaskedChar
-from .form_words import PURPOSES
+from .form_words import METHODS, PURPOSES
 
 SECRET_BYTES = 24
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -33,8 +33,9 @@ class IysConfirmation(models.Model):
     """One purpose, one address, one use. The link or code is stored as a keyed hash.
 
     ``pending`` holds what a confirmation will record: the values of one `Act` (all but
-    the date, which is the confirming act's own, L-27) and what was seen. ``verify`` and
-    ``preferences`` never have any.
+    the date, which is the confirming act's own, L-27) and what was seen; under
+    ``purposes`` the explicit consents of the same answer, each ticked by itself.
+    ``verify`` and ``preferences`` never have any.
 
     States, changed only by ``_set_state``::
 
@@ -60,7 +61,7 @@ class IysConfirmation(models.Model):
     company_id = fields.Many2one(related="brand_id.company_id")
     purpose = fields.Selection(PURPOSES, required=True, readonly=True)
     method = fields.Selection(
-        [("email_link", "Link by e-mail")],
+        METHODS,
         required=True,
         readonly=True,
         default="email_link",
@@ -71,6 +72,9 @@ class IysConfirmation(models.Model):
         required=True, readonly=True, index=True, groups=fields.NO_ACCESS
     )
     pending = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    about = fields.Char(
+        readonly=True, help="Texts of the explicit consents it carries, by their ids."
+    )
     version_id = fields.Many2one("iys.form.version", "Form version", readonly=True)
     point_id = fields.Many2one("iys.form.point", "Link or QR code", readonly=True)
     partner_id = fields.Many2one(
@@ -113,6 +117,14 @@ class IysConfirmation(models.Model):
         " OR purpose NOT IN ('confirm_mesaj', 'confirm_arama'))",
         "A link by e-mail proves nothing about a phone.",
     )
+    _code_check = models.Constraint(
+        "CHECK (method != 'sms_code' OR purpose != 'confirm_eposta')",
+        "A code by SMS proves nothing about an e-mail address.",
+    )
+    _unproved_check = models.Constraint(
+        "CHECK (consent_id IS NULL OR purpose NOT IN ('verify', 'preferences'))",
+        "Checking an address and opening the preference page give no consent.",
+    )
 
     @api.model
     def _ask(self, rows):
@@ -126,11 +138,15 @@ class IysConfirmation(models.Model):
         ago, or too often today. Mails leave by Odoo's own queue. Raises
         UserError for an address that is none, and without the address key.
         """
-        asked = self._recently_asked(rows := [self._spelt(row) for row in rows])
+        asked, flooded = self._recently_asked(
+            rows := [self._spelt(row) for row in rows]
+        )
         tokens, fresh = [], []
         for row in rows:
-            wish = (row["brand_id"], row["purpose"], row["recipient_key"])
-            token = None if wish in asked else secrets.token_urlsafe(SECRET_BYTES)
+            kind = (row["brand_id"], row["purpose"], row["recipient_key"])
+            wish = (*kind, row["about"])
+            is_idle = wish in asked or kind in flooded
+            token = None if is_idle else secrets.token_urlsafe(SECRET_BYTES)
             tokens.append(token)
             if token:
                 asked.add(wish)
@@ -147,8 +163,11 @@ class IysConfirmation(models.Model):
         if not address:
             raise UserError(self.env._("This is no phone number and no e-mail."))
         now = fields.Datetime.now()
+        purposes = (row.get("pending") or {}).get("purposes", ())
+        texts = sorted(purpose["notice_id"] for purpose in purposes)
         return {
             **row,
+            "about": ",".join(map(str, texts)) or False,
             "recipient": address,
             "recipient_key": self.env["iys.key"]._hash(address),
             "created_at": now,
@@ -157,21 +176,23 @@ class IysConfirmation(models.Model):
 
     @api.model
     def _recently_asked(self, rows):
-        """Return the wishes, (brand, purpose, key), that need or get no further mail."""
-        now = fields.Datetime.now()
+        """Return what needs or gets no further mail: the wishes of a moment ago, (brand,
+        purpose, key, about), and the kinds, (brand, purpose, key), asked too often."""
+        now, asked, counts = fields.Datetime.now(), set(), {}
         groups = self._read_group(
             [
                 ("recipient_key", "in", [row["recipient_key"] for row in rows]),
                 ("created_at", ">", now - LIFE),
             ],
-            ["brand_id", "purpose", "recipient_key"],
+            ["brand_id", "purpose", "recipient_key", "about"],
             ["__count", "created_at:max"],
         )
-        return {
-            (brand.id, purpose, key)
-            for brand, purpose, key, count, latest in groups
-            if count >= MOST_ASKED or latest > now - SAME_WISH
-        }
+        for brand, purpose, key, about, count, latest in groups:
+            kind = (brand.id, purpose, key)
+            counts[kind] = counts.get(kind, 0) + count
+            if latest > now - SAME_WISH:
+                asked.add((*kind, about))
+        return asked, {kind for kind, count in counts.items() if count >= MOST_ASKED}
 
     @api.model
     def _hmac(self, token):

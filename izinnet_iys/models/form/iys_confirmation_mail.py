@@ -29,6 +29,7 @@ class IysConfirmation(models.Model):
         words = mail_words(language, self.brand_id, self.purpose)
         values = {
             "words": words,
+            "purposes": self._purposes_shown().mapped("name"),
             "language": language,
             "url": self._url(token),
             "identity": self.brand_id._iys_identity(),

@@ -31,6 +31,8 @@ class IysConfirmation(models.Model):
         if type_ := TYPE_OF.get(self.purpose):
             self.consent_id = self._approve(type_, now, evidence)
             self.env["iys.receipt"]._owe(self.consent_id)
+        self._give_purposes(evidence)
+        if self.pending:
             self.env["iys.form.hit"]._note(self.point_id, "confirmed")
         self._twins()._set_state("stopped")
         return True
@@ -77,6 +79,32 @@ class IysConfirmation(models.Model):
             )
         return self.env["iys.consent"].browse(answer.consent_id)
 
+    def _give_purposes(self, evidence):
+        """Keep the explicit consents of the answer; they are given at this moment (L-27).
+
+        Each one is a row of its own (L-54), and none of them is an act (L-51).
+        """
+        pending = self.pending or {}
+        rows = [
+            {
+                "brand_id": self.brand_id.id,
+                "recipient": self.recipient,
+                "person_name": pending.get("person_name"),
+                "partner_id": self.partner_id.id,
+                "notice_id": purpose["notice_id"],
+                "evidence": {**purpose["evidence"], **self._proof(evidence)},
+            }
+            for purpose in pending.get("purposes", ())
+        ]
+        if rows:
+            self.env["iys.explicit.consent"]._give(rows)
+
+    def _purposes_shown(self):
+        """Return the texts of the explicit consents that a press would give, in order."""
+        purposes = (self.pending or {}).get("purposes", ())
+        ids = [purpose["notice_id"] for purpose in purposes]
+        return self.env["iys.notice"].browse(ids).exists()
+
     def _proof(self, evidence):
         return {
             "asked_at": f"{self.created_at} UTC",
@@ -96,8 +124,11 @@ class IysConfirmation(models.Model):
         return Markup(notice.get("body") or "")
 
     def _twins(self):
-        """Other open confirmations for the very same: one yes is enough."""
-        return self.search(
+        """Other open confirmations for the very same: one yes is enough.
+
+        One that carries other explicit consents is not the same.
+        """
+        twins = self.search(
             [
                 ("id", "!=", self.id),
                 ("brand_id", "=", self.brand_id.id),
@@ -106,3 +137,5 @@ class IysConfirmation(models.Model):
                 ("state", "in", OPEN),
             ]
         )
+        mine = self._purposes_shown()
+        return twins.filtered(lambda twin: twin._purposes_shown() <= mine)

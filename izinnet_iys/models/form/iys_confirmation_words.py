@@ -32,6 +32,11 @@ PURPOSES = {
             " arayabilir."
             " Basmazsanız bu onay kaydedilmez.",
         ),
+        "confirm_explicit": (
+            "Açık rızanızı doğrulayın",
+            "“Onaylıyorum” düğmesine basarsanız {brand} için işaretlediğiniz aşağıdaki"
+            " açık rızalar kaydedilir. Basmazsanız hiçbiri kaydedilmez.",
+        ),
         "verify": (
             "Adresinizi doğrulayın",
             "“Adres benim” düğmesine basarsanız yalnızca bu adresin size ait olduğu"
@@ -59,6 +64,11 @@ PURPOSES = {
             "If you press “I consent”, {brand} may call you about offers and promotions."
             " If you do not, this consent is not recorded.",
         ),
+        "confirm_explicit": (
+            "Confirm your explicit consent",
+            "If you press “I consent”, the explicit consents for {brand} that you ticked,"
+            " listed below, are recorded. If you do not, none of them is.",
+        ),
         "verify": (
             "Confirm your address",
             "Pressing “It is mine” only confirms that this address is yours. It is no"
@@ -76,6 +86,8 @@ MAIL = {
         "hello": "Merhaba,",
         "why": "Bu e-posta adresi {brand} sayfasına yazıldığı için bu iletiyi aldınız.",
         "button": "Devam et",
+        "purposes": "Formda ayrıca işaretlediğiniz açık rızalar da aynı sayfada doğrulanır:",
+        "purposes_confirm_explicit": "İşaretlediğiniz açık rızalar:",
         "life": "Bağlantı 24 saat ve bir kez geçerlidir.",
         "life_preferences": "Bağlantı 24 saat geçerlidir.",
         "not_you": "Bunu siz istemediyseniz hiçbir şey yapmanız gerekmez.",
@@ -86,6 +98,8 @@ MAIL = {
         "hello": "Hello,",
         "why": "You get this because this e-mail address was entered for {brand}.",
         "button": "Continue",
+        "purposes": "Explicit consents you ticked as well are confirmed on the same page:",
+        "purposes_confirm_explicit": "The explicit consents you ticked:",
         "life": "The link works for 24 hours and once.",
         "life_preferences": "The link works for 24 hours.",
         "not_you": "If this was not you, you need not do anything.",
@@ -125,11 +139,16 @@ PAGE = {
         "button": "Onaylıyorum",
         "button_verify": "Adres benim",
         "text": "Onay metni",
+        "purposes": "Aynı düğme, formda ayrı ayrı işaretlediğiniz şu açık rızaları da"
+        " doğrular. Vermek istemediğiniz varsa bu sayfayı kapatın ve formu yeniden"
+        " doldurun.",
+        "purposes_confirm_explicit": "İşaretlediğiniz açık rızalar",
         "notice": "Aydınlatma metni",
         "life": "İstemiyorsanız bu sayfayı kapatın; hiçbir şey kaydedilmez.",
         "done_title": "Teşekkürler",
         "done": "Onayınız kaydedildi. Alındığını bildiren ve reddetme bağlantısı içeren"
         " bir e-posta bugün adresinize gönderilir.",
+        "done_explicit": "Açık rızanız kaydedildi. Dilediğiniz zaman geri alabilirsiniz.",
         "done_verify": "Adresiniz doğrulandı.",
         "gone_title": "Bu bağlantı artık geçerli değil",
         "gone": "Bağlantı kullanılmış, süresi dolmuş ya da eksik olabilir. Az önce"
@@ -144,11 +163,17 @@ PAGE = {
         "button": "I consent",
         "button_verify": "It is mine",
         "text": "Text of the consent",
+        "purposes": "The same button confirms these explicit consents, which you ticked"
+        " one by one. If you do not want one of them, close this page and fill in the"
+        " form again.",
+        "purposes_confirm_explicit": "The explicit consents you ticked",
         "notice": "Privacy notice",
         "life": "If you do not want this, close the page; nothing is recorded.",
         "done_title": "Thank you",
         "done": "Your consent was recorded. An e-mail that says so, with a link to"
         " refuse, is sent to your address today.",
+        "done_explicit": "Your explicit consent was recorded. You can take it back at any"
+        " time.",
         "done_verify": "Your address is confirmed.",
         "gone_title": "This link does not work any more",
         "gone": "It may have been used, be too old or incomplete. If you confirmed a"
@@ -170,7 +195,8 @@ def spoken(language):
 def mail_words(language, brand, purpose):
     """Return the words of the mail with a link, filled in: {key: text}."""
     words = _filled(MAIL[language], brand)
-    words["life"] = words.get(f"life_{purpose}", words["life"])
+    for key in ("life", "purposes"):
+        words[key] = words.get(f"{key}_{purpose}", words[key])
     title, consequence = PURPOSES[language][purpose]
     filled = _filled({"title": title, "consequence": consequence}, brand)
     return {**words, **filled, "subject": f"{brand.name}: {title}"}
@@ -192,6 +218,7 @@ def page_words(accepted, brand=None, purpose=None):
     if purpose:
         title, consequence = PURPOSES[language][purpose]
         words |= _filled({"title": title, "consequence": consequence}, brand)
+        words["purposes"] = words.get(f"purposes_{purpose}", words["purposes"])
     return language, words
 
 

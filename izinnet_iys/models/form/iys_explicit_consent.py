@@ -99,9 +99,10 @@ class IysExplicitConsent(models.Model):
         """Keep a yes for each row; returns the new records.
 
         ``rows``: dicts with brand_id, recipient (any spelling), notice_id and, as far as
-        known, person_name, partner_id, evidence (plain JSON). The moment is now. The same
-        yes of a minute ago is not kept twice. Raises UserError for a text that is no
-        published explicit consent of this brand, and without the address key.
+        known, person_name, partner_id, evidence (plain JSON), consent_date (naive UTC;
+        now when nothing is said). The same yes of a minute ago is not kept twice. Raises
+        UserError for a text that is no published explicit consent of this brand, and
+        without the address key.
         """
         rows = [self._spelt(row, "given") for row in rows]
         self._check_texts(rows)
@@ -169,7 +170,7 @@ class IysExplicitConsent(models.Model):
             "recipient": address,
             "recipient_key": self.env["iys.key"]._hash(address),
             "status": status,
-            "consent_date": fields.Datetime.now(),
+            "consent_date": row.get("consent_date") or fields.Datetime.now(),
         }
 
     @api.model

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
@@ -129,22 +129,32 @@ class IysForm(models.Model):
 
         Returns the `Taken` the visitor sees: what is wrong is found here, what is
         faultless is stored. The link of a visit has somebody waiting before the screen,
-        so it is recorded at once. ``is_proved``: no second press is asked for, whatever
-        the crowd (a captcha was solved, or the answer stands beside something that must
-        not wait).
+        so it is recorded at once; so is what the person confirms by a code on the page.
+        ``is_proved``: no second press is asked for, whatever the crowd (a captcha was
+        solved, or the answer stands beside something that must not wait).
         """
-        if point.kind == "visit":
-            taken = self._take(version, point, answer, partner)
-            if taken.outcome == "taken":
-                self.env["iys.form.hit"]._note(point, "begun")
-            return taken
-        taken, _reading = self._look_at(version, point, answer)
+        taken, reading = self._look_at(version, point, answer)
         if taken.outcome != "taken":
-            return taken
-        # sudo: visitors have no rights; a faultless answer is all they can leave
-        crowd_sudo = self.env["iys.form.crowd"].sudo()
-        if not is_proved and (stamp := crowd_sudo._asks_twice(version, answer)):
+            return self._told(point, taken)
+        is_visit = point.kind == "visit"
+        if not is_visit and (stamp := self._crowd_stamp(version, answer, is_proved)):
             return Taken("again", stamp=stamp)
-        crowd_sudo._note(answer.page.get("ip"))
-        self.env["iys.form.answer"].sudo()._note(version, point, answer, partner)
-        return taken
+        code, answer = self.env["iys.code"]._ask(version, point, answer, reading)
+        if is_visit and answer.boxes:
+            taken = self._take(version, point, answer, partner)
+        elif answer.boxes:
+            # sudo: visitors have no rights; a faultless answer is all they can leave
+            self.env["iys.form.answer"].sudo()._note(version, point, answer, partner)
+        if taken.outcome == "taken" and (is_visit or not answer.boxes):
+            self.env["iys.form.hit"]._note(point, "begun")
+        return self._told(point, replace(taken, code=code))
+
+    @api.model
+    def _crowd_stamp(self, version, answer, is_proved):
+        """Return the stamp of a second press if one is needed, else ''; one that is taken
+        is counted for its network (R-43)."""
+        crowd_sudo = self.env["iys.form.crowd"].sudo()  # visitors have no rights
+        stamp = "" if is_proved else crowd_sudo._asks_twice(version, answer)
+        if not stamp:
+            crowd_sudo._note(answer.page.get("ip"))
+        return stamp

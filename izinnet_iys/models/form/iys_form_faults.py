@@ -128,6 +128,10 @@ class IysForm(models.Model):
                 " send a code. Connect an SMS operator, or switch the confirmation off"
                 " for this form."
             ),
+            "code_for_consent": self.env._(
+                "“%(about)s”: a code proves an address and nothing else; each consent is a"
+                " choice of its own. Take it out."
+            ),
             "no_identity": self.env._(
                 "The brand lacks trade name, MERSİS number or contact. Complete the brand."
             ),

@@ -1,13 +1,12 @@
 """A place, event, person or campaign that uses a form: its own link and QR code."""
 
 import base64
-import io
 import re
 import secrets
 
 from odoo import api, fields, models
 
-from ...report.qr_art import code_of, svg_of
+from ...report.qr_art import png_of, rows_of, svg_of
 
 #: Long enough that nobody guesses one (128 bits, R-46), short enough for a small code.
 TOKEN = re.compile(r"[A-Za-z0-9_-]+")
@@ -110,13 +109,11 @@ class IysFormPoint(models.Model):
 
     def qr_svg(self):
         """Return the code as SVG text: sharp at any size."""
-        return svg_of(self._url())
+        return svg_of(self._rows())
 
     def qr_png(self):
         """Return the code as the bytes of a PNG, about 400 pixels wide."""
-        file = io.BytesIO()
-        self._qr(box_size=10).make_image().save(file, "PNG")
-        return file.getvalue()
+        return png_of(self._rows())
 
-    def _qr(self, box_size=10):
-        return code_of(self._url(), box_size)
+    def _rows(self):
+        return rows_of(self._url())

@@ -1,9 +1,6 @@
-"""What is printed of a form: posters, table cards, codes in a ZIP, the sheet to sign."""
+"""What is printed of a form: posters, table cards, codes, the sheet to sign."""
 
-import csv
 import io
-import re
-import zipfile
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -11,17 +8,16 @@ from odoo.tools import file_path
 
 from ...report.paper_form import write_paper_form
 from ...report.pdf import use_fonts
-from ...report.poster import SIZES, Poster, write_posters
+from ...report.poster import Poster, write_posters
+from ...report.qr_art import rows_of
 from ..record.iys_notice_pdf import FONTS
 
-#: More would keep the browser waiting; take them in several goes.
-MOST_CODES = 2000
-#: The number of a sheet, as it is printed and as it comes back in an address.
-SHEET = re.compile(r"K\d{4}-\d{6,}")
-_unsafe = re.compile(r"[^\w-]+").sub
+#: More would keep the browser waiting: a job makes them (``iys.form.batch``).
+MOST_CODES = 50
 
 
-def _use_fonts():
+def ready_fonts():
+    """Load the fonts of posters and sheets, once a process."""
     use_fonts(file_path(FONTS % "Regular"), file_path(FONTS % "Bold"))
 
 
@@ -40,15 +36,30 @@ class IysFormPoint(models.Model):
         """Open table cards of the links, 10 × 15 cm, one page each."""
         return self._open_print("card")
 
+    def action_svg(self):
+        """Open the code, sharp at any size."""
+        return self._open_print("svg")
+
+    def action_png(self):
+        """Open the code as a picture."""
+        return self._open_print("png")
+
     def action_codes(self):
-        """Download SVG, PNG and posters of the links as one ZIP."""
-        return self._open_print("zip")
+        """Have SVG, PNG and posters of the links packed into one ZIP by a job."""
+        self.check_access("read")
+        if not self:
+            raise UserError(self.env._("Choose at least one link."))
+        return self.env["iys.form.batch"]._of_points(self)
 
     def _open_print(self, what):
         self.check_access("read")
         if not self or len(self) > MOST_CODES:
             raise UserError(
-                self.env._("Choose between one and %(most)s links.", most=MOST_CODES)
+                self.env._(
+                    "Choose between one and %(most)s links, or press “All as ZIP”: then"
+                    " they are drawn in the background.",
+                    most=MOST_CODES,
+                )
             )
         ids = ",".join(map(str, self.ids))
         return {
@@ -59,7 +70,7 @@ class IysFormPoint(models.Model):
 
     def _posters(self, size):
         """Return a PDF as bytes; ``size`` is a key of ``SIZES``."""
-        _use_fonts()
+        ready_fonts()
         file = io.BytesIO()
         write_posters(file, [point._poster() for point in self], size)
         return file.getvalue()
@@ -67,37 +78,15 @@ class IysFormPoint(models.Model):
     def _poster(self):
         content = self.form_id.version_id._content_in("tr_TR")
         languages = self.form_id.version_id.content or {}
+        url = self._url()
         return Poster(
             brand=self.brand_id.name,
             title=content.get("title") or self.form_id.name,
-            url=self._url(),
+            url=url,
+            rows=rows_of(url),
             place=self.name,
             language="tr" if "tr_TR" in languages or not languages else "en",
         )
-
-    def _write_zip(self, file):
-        """Write codes, posters and an index of the links into a ZIP; one that cannot be
-        drawn is named in the index and stops no other."""
-        index = io.StringIO()
-        lines = csv.writer(index)
-        lines.writerow(["name", "kind", "url", "file", "error"])
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
-            for point in self:
-                stem = f"{_unsafe('_', point.name or '')[:60].strip('_')}-{point.id}"
-                error = point._add_to_zip(pack, stem)
-                shown = "'" + point.name if point.name[:1] in "=+-@" else point.name
-                lines.writerow([shown, point.kind, point.url, stem, error])
-            pack.writestr("index.csv", "\ufeff" + index.getvalue())
-
-    def _add_to_zip(self, pack, stem):
-        try:
-            pack.writestr(f"svg/{stem}.svg", self.qr_svg())
-            pack.writestr(f"png/{stem}.png", self.qr_png())
-            for size in SIZES:
-                pack.writestr(f"{size}/{stem}.pdf", self._posters(size))
-        except (ValueError, UserError) as error:
-            return str(error)
-        return ""
 
 
 class IysForm(models.Model):
@@ -111,22 +100,27 @@ class IysForm(models.Model):
             raise UserError(
                 self.env._("Publish the form first: the sheet shows what is published.")
             )
-        # sudo: who may read the form may print it; numbers are nobody's secret
-        number = self.env["ir.sequence"].sudo().next_by_code("iys.paper")
+        sheet = self.env["iys.sheet"]._print(self)
         return {
             "type": "ir.actions.act_url",
-            "url": f"/iys/form/{self.id}/paper/{number}",
+            "url": f"/iys/sheet/{sheet.number}/paper",
             "target": "new",
         }
 
-    def _paper(self, number):
-        """Return the sheet as the bytes of a PDF; the version in use, letter by letter."""
+
+class IysSheet(models.Model):
+    _inherit = "iys.sheet"
+
+    def _paper(self):
+        """Return the sheet as the bytes of a PDF: the version it was printed from, letter
+        by letter, whatever became of the form since."""
         self.ensure_one()
-        _use_fonts()
+        ready_fonts()
         version = self.version_id
         language = "tr" if "tr_TR" in (version.content or {}) else "en"
         content = version._content_in("tr_TR" if language == "tr" else "en_US")
-        foot = f"{self.id}-V{version.number} · {version.sha256[:16]}"
+        foot = f"{self.form_id.id}-V{version.number} · {version.sha256[:16]}"
         file = io.BytesIO()
-        write_paper_form(file, content, language, number, foot)
+        code = rows_of(self._url())
+        write_paper_form(file, content, language, self.number, code, foot)
         return file.getvalue()

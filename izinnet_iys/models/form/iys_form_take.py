@@ -58,6 +58,11 @@ class IysForm(models.Model):
             return Taken("faulty", reading.faults), reading
         return Taken("taken", {}, version._to_confirm(reading)), reading
 
+    @api.model
+    def _told(self, point, taken):
+        """Return what the visitor is told; whoever else waits for it hears it here."""
+        return taken
+
     def _is_closed(self, point):
         """Tell whether an answer comes too late: what was open on the screen when the
         form was closed is taken for two hours, for the version seen is what counts."""

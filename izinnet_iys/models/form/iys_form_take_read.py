@@ -1,11 +1,13 @@
 """What an answer says: boxes, person, proof of the page; held against the version seen."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from odoo import models
 
 from ...iys_api.recipients import normalise
+from .form_words import ON_SCREEN
 from .iys_form_take_text import (
     address_fault,
     clean,
@@ -39,6 +41,8 @@ class Reading:
     faults: dict[str, str] = field(default_factory=dict)
     #: ticked channels with a refusal in force
     refused: set[str] = field(default_factory=set)
+    #: somebody waits before a screen on which a code can be typed
+    waits: bool = False
 
     def approvals(self):
         """The ticked boxes that are commercial approvals."""
@@ -54,6 +58,12 @@ class Reading:
             return self.addresses.get(ADDRESSES.get(box["type"]))
         return self.addresses.get("email") or self.addresses.get("phone")
 
+    def proved_by(self, box):
+        """The channel by which the address of a box is proved to be the person's."""
+        if box["kind"] == COMMERCIAL:
+            return box["type"]
+        return SPELT_AS["email" if self.addresses.get("email") else "phone"]
+
 
 class IysFormVersion(models.Model):
     _inherit = "iys.form.version"
@@ -67,7 +77,7 @@ class IysFormVersion(models.Model):
             for box in content.get("questions", ())
             if answer.boxes.get(str(box["id"])) is True
         ]
-        reading = Reading(content, ticked)
+        reading = Reading(content, ticked, waits=bool(answer.secret))
         if ticked:  # else nothing about the person is even looked at
             self._read_person(reading, answer)
             reading.page = clean_page(answer.page)
@@ -107,9 +117,24 @@ class IysFormVersion(models.Model):
             )
             if fault:
                 faults[name] = fault
-        if not all(map(self._can_confirm, self._to_confirm(reading))):
-            faults["boxes"] = "no_confirmation"
-        return faults
+        return faults | self._unproved_faults(reading)
+
+    def _unproved_faults(self, reading):
+        """Return what is wrong when an address cannot be confirmed: fail closed (L-27).
+
+        A purpose may be proved by an e-mail instead of a phone; it never joins a code,
+        which is for one purpose alone (L-25).
+        """
+        if not reading.content.get("confirm"):
+            return {}
+        can_confirm = partial(self._can_confirm, waits=reading.waits)
+        if not all(can_confirm(box["type"]) for box in reading.approvals()):
+            return {"boxes": "no_confirmation"}
+        if all(self._can_confirm(reading.proved_by(box)) for box in reading.purposes()):
+            return {}
+        if "email" not in reading.content.get("fields", ()):
+            return {"boxes": "no_confirmation"}
+        return {"email": "email_missing"}
 
     def _needed(self, reading):
         """Name the addresses the ticked boxes need, in the order of the page."""
@@ -124,8 +149,14 @@ class IysFormVersion(models.Model):
         """The channels that wait for the person's confirmation (L-27)."""
         if not reading.content.get("confirm"):
             return ()
-        return tuple(dict.fromkeys(box["type"] for box in reading.approvals()))
+        types = [box["type"] for box in reading.approvals()]
+        types += [reading.proved_by(box) for box in reading.purposes()]
+        return tuple(dict.fromkeys(types))
 
-    def _can_confirm(self, type_):
-        """Without a way to confirm a channel nothing is recorded for it: fail closed."""
-        return bool(self.form_id.brand_id._iys_confirm_methods(type_))
+    def _can_confirm(self, type_, waits=False):
+        """Without a way to confirm a channel nothing is recorded for it: fail closed.
+
+        ``waits``: the person is before a screen, so ways that need one count.
+        """
+        methods = self.form_id.brand_id._iys_confirm_methods(type_)
+        return any(waits or method not in ON_SCREEN for method in methods)

@@ -33,11 +33,12 @@ class IysFormVersion(models.Model):
         reading.refused = set() if waiting else self._refused(reading)
         contacts = self._contacts_of(reading, partner)
         ask, now = self._sort_approvals(reading, waiting)
-        self._ask_to_confirm(ask, reading, point, contacts)
+        self._ask_to_confirm(ask, reading, point, contacts, bool(waiting))
         recorded = self._approve(now, reading, point, contacts, at)
         if now and not recorded:
             return Taken("faulty", {"boxes": "not_recorded"})
-        self._give_purposes(reading, point, contacts)
+        if not waiting:
+            self._give_purposes(reading, point, contacts, at)
         return Taken("taken", {}, waiting, tuple(recorded))
 
     def _sort_approvals(self, reading, waiting):
@@ -127,29 +128,67 @@ class IysFormVersion(models.Model):
             "user_id": point.user_id.id or None,
         }
 
-    def _ask_to_confirm(self, boxes, reading, point, contacts):
-        """Ask once for each channel: one confirmation, one purpose (L-25)."""
+    def _ask_to_confirm(self, boxes, reading, point, contacts, with_purposes):
+        """Ask once for each channel: one confirmation, one purpose (L-25).
+
+        Where purposes wait, too, they join the link of an approval by e-mail, whose page
+        names each of them; they never join a code, which is for one purpose alone (L-25).
+        """
+        purposes = reading.purposes() if with_purposes else []
         rows = []
         for box in boxes:
             pending = self._values_of(box, reading, point, contacts)
+            if box["type"] == "EPOSTA" and purposes:
+                pending["purposes"] = self._purposes_of(purposes, reading, point)
+                purposes = []
             rows.append(
-                {
-                    "brand_id": self.form_id.brand_id.id,
-                    "purpose": CONFIRMS[box["type"]],
-                    "recipient": pending.pop("recipient"),
-                    "partner_id": pending.pop("partner_id") or False,
-                    "user_id": pending.pop("user_id") or False,
-                    "pending": pending,
-                    "version_id": self.id,
-                    "point_id": point.id,
-                    "language": reading.page.get("language", "tr_TR"),
-                    "ip": reading.page.get("ip"),
-                }
+                self._row_to_ask(CONFIRMS[box["type"]], pending, reading, point)
             )
+        if purposes:
+            pending = self._values_of(purposes[0], reading, point, contacts)
+            pending["purposes"] = self._purposes_of(purposes, reading, point)
+            rows.append(self._row_to_ask("confirm_explicit", pending, reading, point))
         if rows:
             self.env["iys.confirmation"]._ask(rows)
 
-    def _give_purposes(self, reading, point, contacts):
+    def _confirmation_rows(self, boxes, reading, point):
+        """Return what `iys.confirmation._ask` needs for each box, without purposes."""
+        contacts = self._contacts_of(reading, point.partner_id)
+        return [
+            self._row_to_ask(
+                CONFIRMS[box["type"]],
+                self._values_of(box, reading, point, contacts),
+                reading,
+                point,
+            )
+            for box in boxes
+        ]
+
+    def _row_to_ask(self, purpose, pending, reading, point):
+        return {
+            "brand_id": self.form_id.brand_id.id,
+            "purpose": purpose,
+            "recipient": pending.pop("recipient"),
+            "partner_id": pending.pop("partner_id") or False,
+            "user_id": pending.pop("user_id") or False,
+            "pending": pending,
+            "version_id": self.id,
+            "point_id": point.id,
+            "language": reading.page.get("language", "tr_TR"),
+            "ip": reading.page.get("ip"),
+        }
+
+    def _purposes_of(self, boxes, reading, point):
+        """Spell explicit consents for ``iys.confirmation.pending``."""
+        return [
+            {
+                "notice_id": box["notice"]["id"],
+                "evidence": self._proof_of(box, reading, point),
+            }
+            for box in boxes
+        ]
+
+    def _give_purposes(self, reading, point, contacts, at=None):
         """Keep explicit consents; they are another legal act, unknown to İYS (L-51)."""
         unproved = {"address": "not confirmed by the person"}
         rows = []
@@ -162,6 +201,7 @@ class IysFormVersion(models.Model):
                     "person_name": reading.name,
                     "partner_id": contacts.get(address) or False,
                     "notice_id": box["notice"]["id"],
+                    "consent_date": at,
                     "evidence": {**self._proof_of(box, reading, point), **unproved},
                 }
             )

@@ -16,6 +16,7 @@ class IysFormPoint(models.Model):
     visit_outcome = fields.Selection(
         [
             ("taken", "Consents given"),
+            ("code", "Code to be typed by the person"),
             ("confirm", "To be confirmed by the person"),
             ("nothing", "Nothing ticked"),
         ],
@@ -35,10 +36,13 @@ class IysFormPoint(models.Model):
 
         Who ticked nothing may go back and answer once more.
         """
-        if taken.outcome == "taken":
+        is_news = self.visit_outcome in (False, "nothing") or (
+            taken.code and self.visit_outcome == "confirm"
+        )
+        if taken.outcome == "taken" and is_news:
             self.write(
                 {
-                    "visit_outcome": "confirm" if taken.confirm else "taken",
+                    "visit_outcome": _outcome(taken),
                     "ends_at": fields.Datetime.now() + DOUBLE_CLICK,
                 }
             )
@@ -52,7 +56,29 @@ class IysForm(models.Model):
     @api.model
     def _take(self, version, point, answer, partner=None):
         """Override of `izinnet_iys`: the screen of a visit learns of the answer."""
-        taken = super()._take(version, point, answer, partner)
+        return self._told(point, super()._take(version, point, answer, partner))
+
+    @api.model
+    def _told(self, point, taken):
+        """Override of `izinnet_iys`: the screen of a visit learns of the answer."""
         if point and point.kind == "visit":
             point.sudo()._note_visit(taken)  # visitors have no rights
-        return taken
+        return super()._told(point, taken)
+
+
+class IysConfirmation(models.Model):
+    _inherit = "iys.confirmation"
+
+    def _confirm(self, evidence):
+        """Override of `izinnet_iys`: the screen of a visit learns of it."""
+        done = super()._confirm(evidence)
+        if done and self.point_id.kind == "visit":
+            self.point_id.visit_outcome = "taken"
+        return done
+
+
+def _outcome(taken):
+    """Name what the screen of the visit says next."""
+    if taken.code:
+        return "code"
+    return "confirm" if taken.confirm else "taken"

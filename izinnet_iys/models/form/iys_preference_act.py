@@ -20,7 +20,8 @@ class IysPreference(models.AbstractModel):
     @api.model
     def _press(self, holder, choice, evidence):
         """Do what a button says; returns ``left``, ``withdrawn``, ``asked``, ``paused``,
-        ``resumed`` or, for a choice the page does not offer, ``nothing``.
+        ``resumed`` or, for a choice the page does not offer, ``nothing``; or the path of
+        the page to go on to.
 
         ``choice``: ``leave:<brand>:<channel>``, ``all``, ``withdraw:<brand>:<consent>``,
         ``raise:<brand>:<channel>``, ``pause1:<brand>:<channel>`` (also 3 and 6 months),
@@ -115,7 +116,8 @@ class IysPreference(models.AbstractModel):
 
     @api.model
     def _raise_by_asking(self, holder, brand, type_, told):
-        """Send a link to the address on record; nothing counts until it is used (R-46).
+        """Send a link or code to the address on record; nothing counts until it is used
+        (R-46).
 
         The answer is the same when the address was asked too often today.
         """
@@ -137,8 +139,11 @@ class IysPreference(models.AbstractModel):
             "language": text.language,
             "ip": told.get("ip"),
         }
-        self.env["iys.confirmation"]._ask([row])
-        return "asked"
+        if type_ == "EPOSTA":
+            self.env["iys.confirmation"]._ask([row])
+            return "asked"
+        secret = self.env["iys.code"]._ask_one(row, told)
+        return f"/iys/code/{secret}" if secret else "nothing"
 
     @api.model
     def _name_of(self, holder, brand, type_):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ...iys_api.acts import FIRST_DATE
 from ...iys_api.deadlines import Calendar
@@ -84,10 +85,10 @@ class IysSignedList(models.Model):
         calendar = Calendar(self.env["iys.holiday"]._map())
         for sheet in self:
             sheet.todo = "\n".join(sheet._missing(calendar))
-            sheet.deadline_text = sheet.signed_at and fields.Datetime.to_string(
-                fields.Datetime.context_timestamp(
-                    sheet, calendar.deadlines_utc(sheet.signed_at).promise
-                ).replace(tzinfo=None)
+            sheet.deadline_text = sheet.signed_at and format_datetime(
+                self.env,
+                calendar.deadlines_utc(sheet.signed_at).promise,
+                dt_format="EEE d MMM y HH:mm",
             )
 
     def _missing(self, calendar):

@@ -47,6 +47,17 @@ class IysConsent(models.Model):
         }
 
     @api.model
+    def _log_decisions(self, brand, type, told):
+        """Note in the day log what the gate decided for a lot that is leaving: by rule."""
+        figures = {}
+        for decision in told.values():
+            figures[decision.rule] = figures.get(decision.rule, 0) + 1
+        if figures and brand:
+            self.env["iys.log"]._add_for_brands(
+                "decision", "Send check", {brand.id: {"channel": type, **figures}}
+            )
+
+    @api.model
     def _read_standings(self, brand, type, addresses):
         """Read what stands for some normalised addresses: {address: `Standing`}."""
         keyed = self.env["iys.key"]._hasher()

@@ -41,7 +41,9 @@ class MailMail(models.Model):
             return dict.fromkeys(addresses, same_for_all)
         # the check needs the whole ledger, whoever sends
         ledger_sudo = self.env["iys.consent"].sudo()
-        return ledger_sudo._decide_send(kind.brand, "EPOSTA", addresses, situation)
+        told = ledger_sudo._decide_send(kind.brand, "EPOSTA", addresses, situation)
+        ledger_sudo._log_decisions(kind.brand, "EPOSTA", told)
+        return told
 
     def _iys_recipients(self):
         """List everybody a mail goes to, as `mail` finds them: [(address, partner id)]."""

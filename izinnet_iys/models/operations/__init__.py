@@ -15,3 +15,7 @@ from . import iys_import_refused
 from . import iys_import_upload
 from . import iys_breaker_words
 from . import iys_limit_words
+from . import iys_day_report
+from . import iys_day_report_tell
+from . import iys_log_setup
+from . import iys_log_board

@@ -147,8 +147,9 @@ class IysBrand(models.Model):
         domain = self._board_domains().get(name)
         if domain is None:
             raise ValueError(f"the board has no list called {name!r}")
+        waits = "_unconfirmed" if name == "unconfirmed" else ""
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "izinnet_iys.iys_consent_action"
+            f"izinnet_iys.iys_consent_action{waits}"
         )
         action["display_name"] = self.name
         action["domain"] = [("brand_id", "=", self.id), *domain]

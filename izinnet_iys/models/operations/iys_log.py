@@ -1,5 +1,7 @@
 """The day log: what was done, by whom, when. Rows are added, never changed."""
 
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -16,6 +18,7 @@ KINDS = [
     ("setup", "Set-up changed"),
     ("alarm", "Alarm"),
     ("difference", "Difference with İYS"),
+    ("login", "Screens opened"),
 ]
 
 
@@ -65,7 +68,9 @@ class IysLog(models.Model):
     def _compute_data_text(self):
         for row in self:
             figures = row.data or {}
-            row.data_text = "\n".join(f"{name}: {figures[name]}" for name in figures)
+            row.data_text = "\n".join(
+                f"{name}: {_words(value)}" for name, value in figures.items()
+            )
 
     @api.model
     def _add(self, kind, message, record=None, company=None, data=None):
@@ -89,6 +94,31 @@ class IysLog(models.Model):
                 "user_id": self.env.uid,
                 "data": data,
             }
+        )
+
+    @api.model
+    def _add_for_brands(self, kind, message, data_by_brand):
+        """Append one row for each brand ({brand: data}), with a single statement.
+
+        For the roads many people are on at once (forms, imports, sending): one row a lot.
+        ``kind`` and ``message`` as for ``_add``. Brands may be of any company.
+        """
+        if kind not in dict(KINDS):
+            raise ValueError(f"the day log knows no kind {kind!r}")
+        if not data_by_brand:
+            return
+        self.env["iys.brand"].flush_model(["company_id"])
+        now = fields.Datetime.now()
+        self.env.cr.execute_values(
+            "INSERT INTO iys_log (date, kind, message, res_model, res_id, company_id,"
+            " user_id, data) SELECT v.date::timestamp, v.kind, v.message, 'iys.brand',"
+            " b.id, b.company_id, v.user_id::int, v.data::jsonb"
+            " FROM (VALUES %s) AS v (date, kind, message, brand_id, user_id, data)"
+            " JOIN iys_brand b ON b.id = v.brand_id::int",
+            [
+                (now, kind, message, brand_id, self.env.uid, json.dumps(data))
+                for brand_id, data in data_by_brand.items()
+            ],
         )
 
     @api.model
@@ -119,3 +149,7 @@ class IysLog(models.Model):
             "res_id": self.res_id,
             "view_mode": "form",
         }
+
+
+def _words(value):
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

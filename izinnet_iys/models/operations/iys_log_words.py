@@ -38,6 +38,7 @@ def sentences(env):
         "Report taken out": env._("Report taken out"),
         "Proof taken out": env._("Proof taken out"),
         "Proof looked at": env._("Proof looked at"),
+        "QR codes made": env._("QR codes made"),
         "Reconciliation": env._("Reconciliation"),
         "Release of a message class taken back": env._(
             "Release of a message class taken back"
@@ -51,12 +52,77 @@ def sentences(env):
         "Erasures not kept beside the backups": env._(
             "Erasures not kept beside the backups"
         ),
+        "Text retired": env._("Text retired"),
+        "İYS account stopped": env._("İYS account stopped"),
+        **_form_sentences(env),
+        **_sms_sentences(env),
+        **_of_the_seal(env),
+        **_of_the_set_up(env),
+    }
+
+
+def _form_sentences(env):
+    """Return the sentences of consent forms, as ``sentences`` does."""
+    return {
         "Form published": env._("Form published"),
         "Form paused": env._("Form paused"),
         "Form resumed": env._("Form resumed"),
         "Form ended": env._("Form ended"),
-        "Text retired": env._("Text retired"),
-        "İYS account stopped": env._("İYS account stopped"),
+    }
+
+
+def _sms_sentences(env):
+    """Return the sentences of SMS, as ``sentences`` does."""
+    return {
+        "Bulk SMS released with e-signature": env._(
+            "Bulk SMS released with e-signature"
+        ),
+        "Database confirmed for SMS": env._("Database confirmed for SMS"),
+        "SMS account in use for the company": env._(
+            "SMS account in use for the company"
+        ),
+        "SMS account paused": env._("SMS account paused"),
+        "SMS account resumed": env._("SMS account resumed"),
+        "SMS connection test": env._("SMS connection test"),
+        "SMS credit is low": env._("SMS credit is low"),
+        "SMS request closed without an answer": env._(
+            "SMS request closed without an answer"
+        ),
+        "SMS request settled by a person: it did not leave": env._(
+            "SMS request settled by a person: it did not leave"
+        ),
+        "SMS request settled by a person: it left": env._(
+            "SMS request settled by a person: it left"
+        ),
+        "SMS with an unknown answer sent again by a person": env._(
+            "SMS with an unknown answer sent again by a person"
+        ),
+    }
+
+
+def _of_the_seal(env):
+    return {
+        "Check of the seal begun": env._("Check of the seal begun"),
+        "Day report looked at": env._("Day report looked at"),
+        "Seal checked: intact": env._("Seal checked: intact"),
+        "Seal exported": env._("Seal exported"),
+        "Seal checked": env._("Seal checked"),
+        "The seal is broken": env._("The seal is broken"),
+    }
+
+
+def _of_the_set_up(env):
+    return {
+        "Board opened": env._("Board opened"),
+        "Brand changed": env._("Brand changed"),
+        "Brand added": env._("Brand added"),
+        "Call to İYS": env._("Call to İYS"),
+        "Consents recorded": env._("Consents recorded"),
+        "Schedule changed": env._("Schedule changed"),
+        "Send check": env._("Send check"),
+        "Settings of the company changed": env._("Settings of the company changed"),
+        "İYS account added": env._("İYS account added"),
+        "İYS account changed": env._("İYS account changed"),
     }
 
 

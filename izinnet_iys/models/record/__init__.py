@@ -15,3 +15,4 @@ from . import iys_document_acts
 from . import res_partner
 from . import res_partner_phone
 from . import iys_consent_evidence
+from . import iys_consent_waiting

@@ -65,7 +65,21 @@ class IysConsent(models.Model):
         ]
         sorting.finish()
         self._keep(sorting, now)
+        self._log_recorded(sorting.fresh)
         return recorded
+
+    @api.model
+    def _log_recorded(self, drafts):
+        """Note a lot in the day log: one row for each brand, nothing for mere repeats."""
+        figures = {}
+        for draft in drafts:
+            act = draft.act
+            told = figures.setdefault(
+                act.brand_id, {"approved": 0, "refused": 0, "from_iys": 0}
+            )
+            told["approved" if act.status == "ONAY" else "refused"] += 1
+            told["from_iys"] += act.state == "received"
+        self.env["iys.log"]._add_for_brands("record", "Consents recorded", figures)
 
     @api.model
     def _keep(self, sorting, now):

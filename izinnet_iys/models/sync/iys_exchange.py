@@ -94,6 +94,11 @@ class IysExchange(models.Model):
             vals["error_code"] = error.code or type(error).__name__
             vals["error_message"] = self.brand_id.account_id._explain_error(error)
         self.sudo().write(vals)
+        figures = {"exchange": self.id, "kind": self.kind, "state": state}
+        figures |= {"rows": self.row_count, "code": self.error_code or None}
+        self.env["iys.log"]._add_for_brands(
+            "call", "Call to İYS", {self.brand_id.id: figures}
+        )
 
     def _hold(self):
         """Show other workers that this call is alive; ends with `_let_go` or the process."""

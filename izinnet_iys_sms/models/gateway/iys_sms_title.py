@@ -52,6 +52,39 @@ class IysSmsTitle(models.Model):
         "(gateway_id, name) WHERE active IS TRUE", "This title is there already."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: only what an operator lists is approved."""
+        if not self.env.su:
+            vals_list = [_without_state(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `base`: as ``create``; another spelling is another title."""
+        if not self.env.su:
+            vals = _without_state(vals)
+            if "name" in vals or "gateway_id" in vals:
+                vals["state"] = "asked"
+        done = super().write(vals)
+        if {"state", "brand_id", "active"} & set(vals):
+            self._wake_waiting()
+        return done
+
+    def _wake_waiting(self):
+        """Have SMS that wait for a title asked about again at once."""
+        self.env["sms.sms"].flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE sms_sms SET iys_ask_again_at = NULL
+            WHERE iys_company_id = ANY(%s) AND state = 'outgoing'
+              AND iys_wait_reason = 'title' AND iys_ask_again_at IS NOT NULL
+            """,
+            [self.company_id.ids],
+        )
+        if self.env.cr.rowcount:
+            self.env["sms.sms"].invalidate_model(["iys_ask_again_at"])
+            self.env["sms.sms"]._iys_wake()
+
     @api.constrains("name")
     def _check_name(self):
         """L-46: what an operator can never open is refused at once."""
@@ -135,3 +168,7 @@ def title_fault(name):
     if not is_title(name):
         return "spelling"
     return "domain" if _is_domain(name) else None
+
+
+def _without_state(vals):
+    return {name: vals[name] for name in vals if name not in ("state", "listed_at")}

@@ -79,14 +79,6 @@ class SmsSms(models.Model):
         return {row.id: told[row.number] for row in rows}
 
     @api.model
-    def _iys_title(self, turn, brand, is_commercial):
-        """Return (id, name) of the title a message leaves with, None without one."""
-        titles = self.env["iys.sms.title"]
-        brands = self.env["iys.brand"].browse(brand or ())
-        title = titles._for_send(brands, turn.company, is_commercial)
-        return (title.id, title.name) if title else None
-
-    @api.model
     def _iys_leaving(self, turn, sms_class, brand, rows, decisions):
         """Return the rows that leave; the others are settled, end, or wait."""
         stopped = [row.id for row in rows if not decisions[row.id].may_send]
@@ -106,8 +98,14 @@ class SmsSms(models.Model):
 
     @api.model
     def _iys_title_of(self, turn, sms_class, brand):
-        key = ("title", brand.id, sms_class.is_commercial)
-        return turn.keep(key, lambda: self._iys_title(turn, *key[1:]))
+        """Return (id, name) of the title a message leaves with, None without one."""
+
+        def look_up():
+            titles = self.env["iys.sms.title"]
+            title = titles._for_send(brand, turn.company, sms_class.is_commercial)
+            return (title.id, title.name) if title else None
+
+        return turn.keep(("title", brand.id, sms_class.is_commercial), look_up)
 
     @api.model
     def _iys_mailing(self, turn, row):

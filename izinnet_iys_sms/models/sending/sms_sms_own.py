@@ -85,9 +85,34 @@ class SmsSms(models.Model):
             ids = self._iys_next_ids(turn, condition, turn.walk[place], most)
             if ids:
                 turn.walk[place] = ids[-1]
-                self._iys_send_ids(turn, ids)
+                self._iys_send_patiently(turn, ids)
                 return len(ids)
         return 0
+
+    @api.model
+    def _iys_send_patiently(self, turn, ids):
+        """Send SMS; when one of them trips the program, each of them by itself.
+
+        What was in flight then is left to ``_close_orphans``: nobody claims it again.
+        """
+        try:
+            self._iys_send_ids(turn, ids)
+        except Exception:
+            if len(ids) == 1:
+                raise
+            self.env.cr.rollback()
+            self.env["iys.sms.job"]._let_go()
+            _logger.exception("%s: a lot of SMS failed, now one by one", turn.company)
+            for sms_id in ids:
+                if not turn.refresh():
+                    return
+                try:
+                    self._iys_send_ids(turn, [sms_id])
+                except Exception:
+                    self.env.cr.rollback()
+                    _logger.exception("SMS %s could not be sent", sms_id)
+                finally:
+                    self.env["iys.sms.job"]._let_go()
 
     @api.model
     def _iys_next_ids(self, turn, condition, last, most):

@@ -3,7 +3,7 @@ import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useService} from "@web/core/utils/hooks";
 
-const OPEN = ["waiting", "nothing"];
+const OPEN = ["waiting", "nothing", "code"];
 const ANSWERED = ["taken", "confirm"];
 const LOOK_EVERY = 3000;
 const THANKS_FOR = 5000;

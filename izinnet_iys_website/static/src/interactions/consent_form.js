@@ -1,4 +1,5 @@
 import { rpc } from "@web/core/network/rpc";
+import { redirect } from "@web/core/utils/urls";
 import { registry } from "@web/core/registry";
 import { markup } from "@odoo/owl";
 import { session } from "@web/session";
@@ -124,6 +125,10 @@ export class ConsentForm extends ConsentBlock {
         this.isSending = true;
         this.updateContent();
         const reply = await this.waitFor(this.sendPatiently(values));
+        if (reply.code_url) {
+            redirect(reply.code_url); // the code that was sent is typed on its own page
+            return;
+        }
         this.isSending = false;
         this.faults = reply.faults || {};
         this.isDone = ["taken", "nothing", "closed"].includes(reply.outcome);

@@ -4,11 +4,12 @@ import {Component, onMounted, onWillUnmount, xml} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
-const WORKING = ["reading", "checking", "running"];
+// States in which a scheduled action works on a record: imports, links and QR codes
+const WORKING = ["reading", "checking", "running", "making", "drawing"];
 const SECONDS = 2;
 
 /** Reloads the record every two seconds while its scheduled action works on it. */
-export class ImportProgress extends Component {
+export class JobProgress extends Component {
     static template = xml`<span/>`;
     static props = {...standardWidgetProps};
 
@@ -30,6 +31,6 @@ export class ImportProgress extends Component {
     }
 }
 
-registry.category("view_widgets").add("iys_import_progress", {
-    component: ImportProgress,
+registry.category("view_widgets").add("iys_job_progress", {
+    component: JobProgress,
 });
