@@ -22,5 +22,12 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Take the triggers off, so that the tables can go."""
     release_all(env.cr)
-    for guard in ("iys_consent_guard", "iys_seal_guard", "iys_day_report_guard"):
+    for guard in (
+        "iys_consent_guard",
+        "iys_seal_guard",
+        "iys_day_report_guard",
+        "iys_consent_delete_guard",
+        "iys_message_guard",
+        "iys_destruction_runs",
+    ):
         env.cr.execute(f"DROP FUNCTION IF EXISTS {guard}() CASCADE")

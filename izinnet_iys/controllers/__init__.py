@@ -11,3 +11,4 @@ from . import preference
 from . import notice
 from . import form_print
 from . import seal
+from . import subject_request

@@ -7,3 +7,4 @@ from . import form
 from . import alarm
 from . import backup
 from . import seal
+from . import privacy

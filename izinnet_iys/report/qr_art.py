@@ -74,7 +74,7 @@ def png_of(rows: Rows, box_size: int = BOX) -> bytes:
         bits = "".join(dark if is_dark else light for is_dark in row) + rest
         lines.append(b"\0" + int(bits, 2).to_bytes(len(blank), "big") + below)
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    pixels = zlib.compress(b"".join(lines))
+    pixels = zlib.compress(b"".join(lines), 1)
     parts = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(*part) for part in parts)
 

@@ -94,3 +94,9 @@ from . import test_iys_seal_anchor
 from . import test_iys_seal_export
 from . import test_iys_day_report
 from . import test_iys_log_doors
+from . import test_iys_destruction
+from . import test_masked_roads
+from . import test_iys_subject_request
+from . import test_iys_ask_again
+from . import test_public_methods
+from . import test_subject_request_page

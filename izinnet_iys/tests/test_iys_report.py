@@ -157,7 +157,7 @@ class TestIysReport(ProofCase):
 
     def test_what_does_not_exist_yet_is_said_so(self):
         """L-64, views 7 and 9."""
-        for code in ("confirmations", "destruction"):
+        for code in ("confirmations", "destruction"):  # nothing was destroyed here
             with self.subTest(code=code):
                 screen = self._screen(code)
                 self.assertEqual(screen.row_count, 0)

@@ -79,7 +79,7 @@ class TestIysSealAnchor(SealCase):
         authority.answer = "other"
         anchor = self.anchor()
         self.assertEqual(anchor.state, "waiting")
-        self.assertIn("no valid time-stamp", anchor.error)
+        self.assertIn("the stamp is for something else", anchor.error)
 
     def test_no_more_than_four_hundred_stamps_a_year_are_asked_for(self):
         """R-34."""

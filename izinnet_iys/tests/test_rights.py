@@ -77,6 +77,17 @@ MATRIX = {
     "iys.seal.export": ("", "", "rwc", "rwc", "rwc"),
     "iys.seal.ask": ("", "", "rwc", "rwc", "rwc"),
     "iys.day.report": ("", "", "r", "r", "r"),
+    "iys.vault": ("", "", "", "", ""),
+    "iys.destruction.target": ("", "", "", "", ""),
+    "iys.erasure": ("", "", "r", "r", "r"),
+    "iys.hold": ("", "", "rwc", "rwc", "r"),
+    "iys.retention": ("", "", "r", "rwcu", "r"),
+    "iys.destruction.rule": ("", "", "rwcu", "rwcu", "r"),
+    "iys.destruction": ("", "", "rwc", "rwc", "r"),
+    "iys.destruction.line": ("", "", "r", "r", "r"),
+    "iys.subject.request": ("", "", "rwc", "rwc", "r"),
+    "iys.subject.found": ("", "", "rwcu", "rwcu", "r"),
+    "iys.ask.again": ("r", "r", "r", "r", "r"),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

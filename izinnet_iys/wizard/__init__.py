@@ -6,6 +6,7 @@ from . import iys_visit
 from . import iys_sheet_scan
 from . import iys_form_start
 from . import iys_form_start_texts
+from . import iys_capture_again
 from . import iys_refuse
 from . import iys_citizen
 from . import iys_reason
@@ -33,3 +34,6 @@ from . import iys_proof_pdf
 from . import iys_seal_ask
 from . import iys_seal_export
 from . import res_config_settings
+from . import privacy_lookup
+from . import iys_destruction_certificate
+from . import iys_subject_answer

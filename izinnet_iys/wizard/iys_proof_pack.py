@@ -81,7 +81,7 @@ class IysProof(models.TransientModel):
         """Write the exact words of each message; return {message: path}."""
         paths = {}
         for messages in self._each_messages(found):
-            for message in messages:
+            for message in messages.with_context(iys_open_vault=True):
                 ending = "html" if message.type == "EPOSTA" else "txt"
                 paths[message.id] = f"messages/{message.id}.{ending}"
                 pack.add(paths[message.id], message._read_body().encode())
@@ -163,13 +163,13 @@ class IysProof(models.TransientModel):
 
 def _pack_file(pack, attachment):
     """Write one attachment under a name of ours; return its entry."""
-    content = attachment.raw or b""
+    content, name, mimetype = attachment.env["iys.vault"]._open_file(attachment)
     digest = sha256(content).hexdigest()
-    ending = mimetypes.guess_extension(attachment.mimetype or "") or ".bin"
+    ending = mimetypes.guess_extension(mimetype or "") or ".bin"
     path = f"files/{digest}{ending}"
     if path not in pack.hashes:
         pack.add(path, content)
-    return {"file": path, "name": attachment.name, "sha256": digest}
+    return {"file": path, "name": name, "sha256": digest}
 
 
 def _exchange_row(exchange):

@@ -17,27 +17,36 @@ class IysConsent(models.Model):
     def _as_record(self, files=()):
         """Return this act as plain JSON values, sections named as in TS 27560.
 
-        ``files`` are the entries of its attachments in the pack.
+        ``files`` are the entries of its attachments in the pack. Of a masked act the
+        vault is opened: whoever asks has given a reason, which is in the day log (L-33).
         """
         self.ensure_one()
+        locked = self._open_locked()
         return {
-            "header": self._record_header(),
+            "header": self._record_header(locked),
             "processing": self._record_processing(),
             "party": self._record_party(),
-            "event": {**self._record_event(), "files": list(files)},
+            "event": {**self._record_event(locked), "files": list(files)},
             "receipt": self._record_receipt(),
             "integrity": self._integrity(),
         }
 
-    def _record_header(self):
+    def _open_locked(self):
+        """Return what masking has locked away of this act; empty when nothing was."""
+        if self.recipient:
+            return {}
+        vault_sudo = self.env["iys.vault"].sudo()  # nobody has a right on the vault
+        return vault_sudo._open(self._name, self.ids).get(self.id, {})
+
+    def _record_header(self, locked):
         return {
             "schema_version": SCHEMA,
             "record_id": self.uid,
             "pii_principal_id": self.recipient_key,
-            "recipient": self.recipient or None,
+            "recipient": self.recipient or locked.get("recipient"),
             "is_masked": not self.recipient,
             "recipient_type": self.recipient_type,
-            "person_name": self.person_name or None,
+            "person_name": self.person_name or locked.get("person_name"),
         }
 
     def _record_processing(self):
@@ -71,7 +80,7 @@ class IysConsent(models.Model):
             "retailer_code": self.retailer_code or None,
         }
 
-    def _record_event(self):
+    def _record_event(self, locked):
         # the name of the colleague who took it is part of the proof
         user_sudo = self.user_id.sudo()
         return {
@@ -84,7 +93,7 @@ class IysConsent(models.Model):
             "in_force_now": self.is_effective,
             "last_moment_for_iys": local_iso(self.promise),
             "legal_end": local_iso(self.deadline),
-            "evidence": self.evidence or {},
+            "evidence": locked.get("evidence") or self.evidence or {},
         }
 
     def _record_receipt(self):

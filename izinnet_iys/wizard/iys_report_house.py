@@ -61,13 +61,38 @@ class IysReportScreen(models.TransientModel):
         )
 
     def _destruction_table(self):
-        """View 9: nothing is destroyed yet, and the report says so."""
-        return Table(
-            [self.env._("Date"), self.env._("What"), self.env._("Number")],
-            note=self.env._(
-                "Nothing has been destroyed: no legal term has been ended by this system"
-                " yet."
-            ),
+        """View 9: what was masked and destroyed, by whom, with the certificate's hash."""
+        start, end = self._period()
+        runs = self.env["iys.destruction"].search(
+            [("state", "=", "done"), ("ended_at", ">=", start), ("ended_at", "<", end)]
+        )
+        headers = [
+            self.env._("Date"),
+            self.env._("Number"),
+            self.env._("Rule"),
+            self.env._("What"),
+            self.env._("What happens"),
+            self.env._("Rows"),
+            self.env._("Started by"),
+            self.env._("Approved by"),
+            self.env._("Fingerprint of the certificate"),
+        ]
+        rows = [self._spell_line(line) for line in runs.line_ids if line.done]
+        note = False if rows else self.env._("Nothing was destroyed in this period.")
+        return Table(headers, rows=rows, note=note)
+
+    def _spell_line(self, line):
+        run = line.destruction_id
+        return (
+            local_text(run.ended_at),
+            run.number,
+            run.rule_id.name or self._labels("iys.destruction", "kind")[run.kind],
+            line.label,
+            self._labels("iys.destruction.line", "verb")[line.verb],
+            line.done,
+            run.started_by_id.name,
+            run.approved_by_id.name or "",
+            run.certificate_sha256,
         )
 
     def _rights_table(self):

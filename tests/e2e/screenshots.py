@@ -141,15 +141,19 @@ def imports(odoo):
 
 def new_form(odoo):
     """The guided start of a consent form, with what it will make."""
-    odoo.open("izinnet_iys.iys_form_start_action")
-    odoo.browser.wait_for("[name=ask_mesaj] input")
-    odoo.browser.click("[name=ask_mesaj] input")
-    if not odoo.browser.evaluate(
-        "document.querySelector('[name=brand_id] input').value"
-    ):
-        odoo.browser.click("[name=brand_id] input")
-        odoo.browser.click(".o-autocomplete--dropdown-item a, .o_kanban_record")
-    odoo.settle()
+    start = odoo.call("iys.form.start", "create", answers(odoo))
+    odoo.open("izinnet_iys.iys_form_start_action", start)
+
+
+def answers(odoo):
+    """Answer the three questions so that the demo brand has every text."""
+    return {
+        "brand_id": odoo.first("iys.brand", [("last_good_pull", "!=", False)]),
+        "name": "Bahar fuarı",
+        "place": "event",
+        "ask_eposta": False,
+        "ask_mesaj": True,
+    }
 
 
 def form(odoo):
@@ -162,14 +166,7 @@ def form(odoo):
 
 def publish(odoo):
     """Make and publish a form of texts the demo brand has; returns its id."""
-    answers = {
-        "brand_id": odoo.first("iys.brand", [("last_good_pull", "!=", False)]),
-        "name": "Bahar fuarı",
-        "place": "event",
-        "ask_eposta": False,
-        "ask_mesaj": True,
-    }
-    start = odoo.call("iys.form.start", "create", answers)
+    start = odoo.call("iys.form.start", "create", answers(odoo))
     record = odoo.call("iys.form.start", "action_make", [start])["res_id"]
     odoo.call("iys.form", "action_publish", [record])
     return record

@@ -17,7 +17,7 @@ GUARD_SQL = """
 DROP TRIGGER IF EXISTS iys_no_change ON iys_explicit_consent;
 DROP TRIGGER IF EXISTS iys_no_delete ON iys_explicit_consent;
 DROP TRIGGER IF EXISTS iys_no_truncate ON iys_explicit_consent;
--- the contact may go; address, name and proof may be blanked by masking, never replaced
+-- the contact may go; address, name and pieces of proof may be taken out by masking
 CREATE TRIGGER iys_no_change BEFORE UPDATE ON iys_explicit_consent FOR EACH ROW
 WHEN (
     (OLD.brand_id, OLD.recipient_key, OLD.notice_id, OLD.status, OLD.consent_date)
@@ -25,7 +25,8 @@ WHEN (
     (NEW.brand_id, NEW.recipient_key, NEW.notice_id, NEW.status, NEW.consent_date)
     OR (NEW.recipient IS NOT NULL AND OLD.recipient IS DISTINCT FROM NEW.recipient)
     OR (NEW.person_name IS NOT NULL AND OLD.person_name IS DISTINCT FROM NEW.person_name)
-    OR (NEW.evidence IS NOT NULL AND OLD.evidence IS DISTINCT FROM NEW.evidence)
+    OR (NEW.evidence IS NOT NULL AND OLD.evidence IS DISTINCT FROM NEW.evidence
+        AND NOT COALESCE(OLD.evidence @> NEW.evidence, FALSE))
 ) EXECUTE FUNCTION iys_append_only();
 CREATE TRIGGER iys_no_delete BEFORE DELETE ON iys_explicit_consent
 FOR EACH ROW EXECUTE FUNCTION iys_append_only();

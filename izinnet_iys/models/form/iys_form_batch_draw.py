@@ -63,16 +63,18 @@ class IysFormBatch(models.Model):
         lot = f"{first:05}-{first + len(points) - 1:05}"
         for point in points:
             stem = f"{_unsafe('_', point.name)[:60].strip('_')}-{point.id}"
-            error = ""
+            url, error = "", ""
             try:
                 poster = point._poster()
+                url = poster.url
                 files |= self._pictures(stem, poster.rows)
                 posters.append(poster)
             except (ValueError, UserError) as fault:
                 error = str(fault)
                 self._note_fault(point.name, error)
             page = "" if error else len(posters)
-            line = [_plain(point.name), point.kind, point.url, stem, lot, page, error]
+            url = url or point.url
+            line = [_plain(point.name), point.kind, url, stem, lot, page, error]
             index.append(line)
         return files | self._poster_files(lot, posters), index
 

@@ -42,6 +42,7 @@ class IysMessage(models.Model):
         self.ensure_one()
         # the field is for this method only; who may read the row may read its words
         packed = self.sudo().with_context(bin_size=False).body
+        packed = packed or self._locked_body()
         return zlib.decompress(packed).decode() if packed else ""
 
     def _compute_body(self):

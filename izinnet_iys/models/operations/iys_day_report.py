@@ -189,6 +189,12 @@ def _html(sections):
         lines = [Markup("").join(head % text for text in section.headers)]
         lines += [Markup("").join(cell % text for text in row) for row in section.rows]
         rows = Markup("").join(Markup("<tr>%s</tr>") % line for line in lines)
-        table = Markup('<table style="border-collapse:collapse">%s</table>') % rows
+        table = (
+            Markup(
+                '<div style="overflow-x:auto">'
+                '<table style="border-collapse:collapse">%s</table></div>'
+            )
+            % rows
+        )
         parts.append(table if section.rows else Markup("<p>–</p>"))
     return Markup("").join(parts)

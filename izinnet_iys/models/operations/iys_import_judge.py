@@ -11,6 +11,7 @@ from ...iys_api.recipients import normalise
 from ...spreadsheets.choices import Plan
 from ...spreadsheets.rows import RowParser
 from ...spreadsheets.words import fold
+from .iys_import_words import masked_code
 
 #: Paper needs the scan of the signed page (L-18).
 PAPER = ("HS_ISLAK_IMZA", "HS_FIZIKSEL_ORTAM")
@@ -110,10 +111,12 @@ class IysImport(models.Model):
         standing = self._standing(choices, verdict)
         faults_of = self._proof_check()
         oldest = self._oldest_in_time()
+        refused = []
         for choice in choices:
             acts = standing[choice]
-            if any(row.status == "RET" and row.is_effective for row in acts):
-                verdict.blocked.append((choice.row, "refused", "", choice.type))
+            in_force = next((row for row in acts if row.is_effective), None)
+            if in_force and in_force.status == "RET":
+                refused.append((choice, in_force))
             elif any(_same(choice, row) for row in acts):
                 verdict.known += 1
             elif _in_time(choice, oldest):
@@ -127,6 +130,27 @@ class IysImport(models.Model):
                 verdict.known += 1
             else:
                 verdict.ask.append(choice)
+        verdict.blocked += self._blocked(refused)
+
+    def _blocked(self, refused):
+        """Tell of each refused choice why it is not taken; who was masked since is told
+        with the day of the refusal (R-38)."""
+        if not refused:
+            return []
+        keyed = self.env["iys.key"]._hasher()
+        keys = {choice: keyed(choice.recipient) for choice, _act in refused}
+        masked = self.env["iys.erasure"]._masked_among(set(keys.values()))
+        return [
+            (
+                choice.row,
+                masked_code(act.moment + TURKEY)
+                if keys[choice] in masked
+                else "refused",
+                "",
+                choice.type,
+            )
+            for choice, act in refused
+        ]
 
     def _proof_check(self):
         """Return a function that lists what an approval of these days lacks."""

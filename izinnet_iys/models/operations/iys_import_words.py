@@ -74,6 +74,15 @@ def _kind_texts(env):
     }
 
 
+#: Begins the code of a row about somebody who refused and was masked; the day follows.
+MASKED = "masked "
+
+
+def masked_code(day):
+    """Return the code of a masked person's row, for the day of the refusal."""
+    return f"{MASKED}{day:%d.%m.%Y}"
+
+
 def fault_text(env, code):
     """Say what is wrong with a row and how to mend it.
 
@@ -83,6 +92,11 @@ def fault_text(env, code):
     texts = _row_texts(env)
     if code in texts:
         return texts[code]
+    if code.startswith(MASKED):
+        return env._(
+            "Masked person, refused on %(date)s: not taken.",
+            date=code.removeprefix(MASKED),
+        )
     if is_known(code):
         told = explain(code, env.lang or "en")
         return f"{code}: {told.meaning} {told.cure}".strip()

@@ -58,6 +58,7 @@ def sentences(env):
         **_sms_sentences(env),
         **_of_the_seal(env),
         **_of_the_set_up(env),
+        **_of_privacy(env),
     }
 
 
@@ -123,6 +124,24 @@ def _of_the_set_up(env):
         "Settings of the company changed": env._("Settings of the company changed"),
         "İYS account added": env._("İYS account added"),
         "İYS account changed": env._("İYS account changed"),
+    }
+
+
+def _of_privacy(env):
+    return {
+        "Privacy setting changed": env._("Privacy setting changed"),
+        "Legal hold set": env._("Legal hold set"),
+        "Legal hold lifted": env._("Legal hold lifted"),
+        "Destruction approved": env._("Destruction approved"),
+        "Destruction cancelled": env._("Destruction cancelled"),
+        "Destruction stopped": env._("Destruction stopped"),
+        "Destruction done": env._("Destruction done"),
+        "Data of a person looked up": env._("Data of a person looked up"),
+        "Data of a person taken out": env._("Data of a person taken out"),
+        "Data-subject request answered": env._("Data-subject request answered"),
+        "Asked again before the waiting time": env._(
+            "Asked again before the waiting time"
+        ),
     }
 
 

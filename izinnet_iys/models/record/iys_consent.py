@@ -37,7 +37,7 @@ END $$ LANGUAGE plpgsql;
 DROP TRIGGER IF EXISTS iys_consent_no_change ON iys_consent;
 DROP TRIGGER IF EXISTS iys_consent_no_delete ON iys_consent;
 DROP TRIGGER IF EXISTS iys_consent_no_truncate ON iys_consent;
--- recipient, name and proof may be blanked by masking, never replaced
+-- recipient, name and pieces of proof may be taken out by masking, never replaced
 CREATE TRIGGER iys_consent_no_change BEFORE UPDATE ON iys_consent FOR EACH ROW
 WHEN (
     (OLD.uid, OLD.brand_id, OLD.recipient_key, OLD.recipient_type, OLD.type,
@@ -51,7 +51,8 @@ WHEN (
      NEW.promise, NEW.deadline)
     OR (NEW.recipient IS NOT NULL AND OLD.recipient IS DISTINCT FROM NEW.recipient)
     OR (NEW.person_name IS NOT NULL AND OLD.person_name IS DISTINCT FROM NEW.person_name)
-    OR (NEW.evidence IS NOT NULL AND OLD.evidence IS DISTINCT FROM NEW.evidence)
+    OR (NEW.evidence IS NOT NULL AND OLD.evidence IS DISTINCT FROM NEW.evidence
+        AND NOT COALESCE(OLD.evidence @> NEW.evidence, FALSE))
 ) EXECUTE FUNCTION iys_consent_guard();
 CREATE TRIGGER iys_consent_no_delete BEFORE DELETE ON iys_consent
 FOR EACH ROW EXECUTE FUNCTION iys_consent_guard();

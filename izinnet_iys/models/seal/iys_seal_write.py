@@ -2,6 +2,7 @@
 
 import io
 import logging
+import time
 
 from odoo import api, fields, models
 
@@ -23,6 +24,8 @@ LOCK_SPACE = 0x1957_06
 LOT = 5000
 #: Seconds until the job looks again after it found something to seal.
 AGAIN = 25
+#: Seconds of one run; Odoo ends a worker after 120. The next run goes on behind it.
+SLOT = 45
 COLUMNS = (
     "company_id", "seq", "version", "res_model", "res_id", "sealed_at", "personal",
     "salt", "commitment", "hash", "mac",
@@ -37,10 +40,10 @@ class IysSeal(models.Model):
     @api.model
     def _cron_seal(self):
         """Seal what is new, company by company; one company's trouble stops no other."""
-        sealed = 0
+        sealed, until = 0, time.monotonic() + SLOT
         for company in self._every_company():
             try:
-                sealed += self._seal_company(company)
+                sealed += self._seal_company(company, until)
             except Exception:
                 self.env.cr.rollback()
                 _logger.exception("seal: company %s", company.id)
@@ -54,8 +57,10 @@ class IysSeal(models.Model):
         return self.env["res.company"].search([("active", "in", (True, False))])
 
     @api.model
-    def _seal_company(self, company):
+    def _seal_company(self, company, until):
         """Seal what is new of one company; returns how many rows. Commits.
+
+        ``until``: when to stop, by ``time.monotonic``; a lot that was begun is ended.
 
         Rivals on other workers find the lock taken and leave. The lock belongs to the
         session, and the rows are read in a transaction that began after it was taken: a
@@ -66,7 +71,12 @@ class IysSeal(models.Model):
         try:
             oldest = self.env["iys.seal.mark"]._oldest_transaction()
             self._commit_lot()
-            return sum(self._seal_source(company, source, oldest) for source in SOURCES)
+            return sum(
+                self._seal_source(company, source, oldest, until) for source in SOURCES
+            )
+        except Exception:
+            self.env.cr.rollback()  # a failed transaction cannot give the lock back
+            raise
         finally:
             self._let_chain_go(company)
 
@@ -89,7 +99,7 @@ class IysSeal(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     @api.model
-    def _seal_source(self, company, source, oldest):
+    def _seal_source(self, company, source, oldest, until):
         marks, began = self.env["iys.seal.mark"], fields.Datetime.now()
         mark = marks._read_mark(company, source.model)
         is_ripe = mark.candidate_at is not None and mark.candidate_at < oldest
@@ -103,6 +113,8 @@ class IysSeal(models.Model):
             if is_ripe:
                 marks._settle(company, source.model, min(after, mark.candidate))
             self._commit_lot()
+            if time.monotonic() > until:
+                return sealed  # nothing is settled or complete yet
         if is_ripe:
             marks._settle(company, source.model, mark.candidate)
         if is_ripe or mark.candidate_at is None:

@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("izinnet_iys_form_start", {
         },
         {
             content: "an empty box for each channel",
-            trigger: "[name=preview_html]:has(.border-dark + span:contains('SMS'))",
+            trigger: "[name=preview_html]:has(.border-dark + span:contains('Beta'))",
         },
         {trigger: "button[name=action_publish]:contains('Publish')", run: "click"},
         {trigger: ".o_statusbar_status .o_arrow_button_current:contains('Published')"},
