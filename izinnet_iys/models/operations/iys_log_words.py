@@ -61,8 +61,7 @@ def sentences(env):
 
 def _form_sentences(env):
     """Return the sentences of consent forms, as ``sentences`` does."""
-    return {
-    }
+    return {}
 
 
 def _sms_sentences(env):
