@@ -44,15 +44,12 @@ def sentences(env):
             "Release of a message class taken back"
         ),
         "Sending resumed": env._("Sending resumed"),
-        "Text published": env._("Text published"),
         "The SMS operator sees no approval at İYS": env._(
             "The SMS operator sees no approval at İYS"
         ),
-        "Ready text reviewed": env._("Ready text reviewed"),
         "Erasures not kept beside the backups": env._(
             "Erasures not kept beside the backups"
         ),
-        "Text retired": env._("Text retired"),
         "İYS account stopped": env._("İYS account stopped"),
         **_form_sentences(env),
         **_sms_sentences(env),
@@ -64,12 +61,7 @@ def sentences(env):
 
 def _form_sentences(env):
     """Return the sentences of consent forms, as ``sentences`` does."""
-    return {
-        "Form published": env._("Form published"),
-        "Form paused": env._("Form paused"),
-        "Form resumed": env._("Form resumed"),
-        "Form ended": env._("Form ended"),
-    }
+    return {}
 
 
 def _sms_sentences(env):
@@ -98,6 +90,18 @@ def _sms_sentences(env):
         "SMS with an unknown answer sent again by a person": env._(
             "SMS with an unknown answer sent again by a person"
         ),
+    }
+
+
+def _of_the_forms(env):
+    return {
+        "Form ended": env._("Form ended"),
+        "Form paused": env._("Form paused"),
+        "Form published": env._("Form published"),
+        "Form resumed": env._("Form resumed"),
+        "Ready text reviewed": env._("Ready text reviewed"),
+        "Text published": env._("Text published"),
+        "Text retired": env._("Text retired"),
     }
 
 
