@@ -114,12 +114,17 @@ class Attack:
     def sent(self):
         """Wait until the queue is empty; return {number: texts} of the gateway."""
         end = time.monotonic() + PATIENCE
-        while self.count("sms_sms", "state = 'outgoing'") and time.monotonic() < end:
+        while self.on_the_way() and time.monotonic() < end:
             time.sleep(0.2)
         found = {}
         for (number, _text), times in self.phones.served().items():
             found[number[-10:]] = found.get(number[-10:], 0) + times
         return found
+
+    def on_the_way(self):
+        """How much is neither at the gateway nor given up."""
+        waiting = self.count("sms_sms", "state IN ('outgoing', 'process')")
+        return waiting + self.count("iys_sms_job", "state = 'in_flight'")
 
     def code_on(self, number):
         """The newest code that arrived on a phone."""
