@@ -4,7 +4,7 @@ from . import gate
 from . import operations
 from . import proof
 from . import form
+from . import privacy
 from . import alarm
 from . import backup
 from . import seal
-from . import privacy

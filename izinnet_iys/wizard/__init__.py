@@ -35,5 +35,3 @@ from . import iys_seal_ask
 from . import iys_seal_export
 from . import res_config_settings
 from . import privacy_lookup
-from . import iys_destruction_certificate
-from . import iys_subject_answer

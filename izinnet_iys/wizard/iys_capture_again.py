@@ -74,11 +74,12 @@ class IysCapture(models.TransientModel):
         """Override of `izinnet_iys`: an approval after a refusal is noted by user."""
         refused = self._refused_in_force()
         keys = set(refused.mapped("recipient_key"))
-        super()._record()
+        result = super()._record()
         again = self.consent_ids.filtered(
             lambda act: act.status == "ONAY" and act.recipient_key in keys
         )
         self.env["iys.ask.again"]._note_used(again, self.reason, self.method)
+        return result
 
 
 class IysVisit(models.TransientModel):

@@ -8,9 +8,9 @@ from hashlib import sha256
 from odoo import fields, models
 from odoo.tools import file_path
 
+from ..models.turkish_time import local_iso
 from ..report.pack import HashedZip
 from .iys_proof_read_me import read_me
-from ..models.turkish_time import local_iso
 
 CHUNK = 256 * 1024
 

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 
 from ..iys_api.business_time import business_hours
 from ..iys_api.terms import COMPANY_SOURCES
-from .iys_report_table import Table
 from ..models.turkish_time import local_text
+from .iys_report_table import Table
 
 
 class IysReportScreen(models.TransientModel):

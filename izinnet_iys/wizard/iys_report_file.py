@@ -6,9 +6,9 @@ import tempfile
 from odoo import fields, models
 from odoo.tools import file_path
 
+from ..models.turkish_time import local_text
 from ..report.pdf import Pdf, use_fonts
 from ..spreadsheets.writer import XlsxWriter, csv_line
-from ..models.turkish_time import local_text
 
 #: Pages nobody reads; the workbook holds every row.
 PDF_ROWS = 500

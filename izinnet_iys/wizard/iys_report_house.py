@@ -2,8 +2,8 @@
 
 from odoo import models
 
-from .iys_report_table import Table
 from ..models.turkish_time import local_text
+from .iys_report_table import Table
 
 #: Roles in the order of their reach.
 ROLES = ("collector", "author", "manager", "admin", "auditor")

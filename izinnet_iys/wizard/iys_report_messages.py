@@ -6,8 +6,8 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from .iys_report_table import Table
 from ..models.turkish_time import local_text
+from .iys_report_table import Table
 
 #: Recipients of a mailing: its traces, and logged messages whose trace is gone.
 OF_MAILING = """

@@ -5,8 +5,8 @@ from functools import partial
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .iys_report_table import Table
 from ..models.turkish_time import local_text
+from .iys_report_table import Table
 
 #: Differences that are open now, and those that reconciliation found and mended.
 DIFFERENCES = """

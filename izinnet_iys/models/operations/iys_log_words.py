@@ -60,8 +60,14 @@ def sentences(env):
 
 
 def _form_sentences(env):
-    """Return the sentences of consent forms, as ``sentences`` does."""
-    return {}
+    """Return the sentences of consent forms and texts, as ``sentences`` does."""
+    return {
+        "Form published": env._("Form published"),
+        "Form paused": env._("Form paused"),
+        "Form resumed": env._("Form resumed"),
+        "Form ended": env._("Form ended"),
+        "Text retired": env._("Text retired"),
+    }
 
 
 def _sms_sentences(env):

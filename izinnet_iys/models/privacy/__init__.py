@@ -10,6 +10,7 @@ from . import iys_destruction_target
 from . import iys_destruction_line
 from . import iys_destruction
 from . import iys_destruction_proof
+from . import iys_destruction_certificate
 from . import iys_destruction_job
 from . import iys_masking
 from . import iys_sweep
@@ -17,6 +18,7 @@ from . import iys_consent_mask
 from . import iys_message_mask
 from . import iys_subject_request
 from . import iys_subject_search
+from . import iys_subject_answer
 from . import iys_ask_again
 from . import iys_consent_again
 from . import iys_account

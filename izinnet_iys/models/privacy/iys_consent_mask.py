@@ -26,8 +26,9 @@ class IysConsent(models.Model):
     def init(self):
         """Override of `izinnet_iys`: a masked act may go when an approved destruction
         runs, and no other way; blanking is in the guard of the ledger itself."""
-        super().init()
+        result = super().init()
         self.env.cr.execute(GUARD_SQL)
+        return result
 
     @api.model
     def _store(self, drafts, now):

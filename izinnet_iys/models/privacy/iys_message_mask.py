@@ -40,8 +40,9 @@ class IysMessage(models.Model):
 
     def init(self):
         """Override of `izinnet_iys`: the same guard with the doors of a destruction."""
-        super().init()
+        result = super().init()
         self.env.cr.execute(GUARD_SQL)
+        return result
 
     def _locked_body(self):
         """Return the compressed words of a masked message, from the vault.

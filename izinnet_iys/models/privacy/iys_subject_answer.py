@@ -8,9 +8,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from ..models.privacy.iys_subject_words import answer_text
-from ..report.pack import HashedZip
-from ..models.turkish_time import local_iso, local_text
+from ...report.pack import HashedZip
+from ..turkish_time import local_iso, local_text
+from .iys_subject_words import answer_text
 
 #: Kinds of fields that say something a person can read.
 READABLE = ("char", "text", "html", "date", "datetime", "selection", "integer", "float",

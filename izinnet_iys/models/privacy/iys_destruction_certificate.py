@@ -5,7 +5,7 @@ import io
 
 from odoo import models
 
-from ..models.turkish_time import local_text
+from ..turkish_time import local_text
 
 
 class IysDestruction(models.Model):
