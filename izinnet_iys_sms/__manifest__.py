@@ -34,7 +34,6 @@
     ],
     "assets": {
         "web.assets_backend": ["izinnet_iys_sms/static/src/**/*"],
-        "web.assets_tests": ["izinnet_iys_sms/static/tests/tours/*"],
     },
     "demo": ["demo/iys_sms_demo.xml"],
     "auto_install": True,

@@ -21,6 +21,36 @@ OURS = {
     # confirmations, receipts and links to the preference page: asked for by the person,
     # one purpose each, no offer in them (L-19, L-27, L-38)
     Door("izinnet_iys/models/form/mail_mail.py", "queue_mails", "mail.mail.create()"),
+    # to the house's own people: alarms, the day report, the head of the seal
+    Door("izinnet_iys/models/alarm/iys_alarm.py", "IysAlarm._tell", "mail.mail.create()"),
+    Door(
+        "izinnet_iys/models/operations/iys_day_report.py",
+        "IysDayReport._mail",
+        "mail.mail.create()",
+    ),
+    Door(
+        "izinnet_iys/models/seal/iys_seal_copy.py",
+        "IysSealAnchor._mail",
+        "mail.mail.create()",
+    ),
+    # the answer to a person's own request (L-56)
+    Door(
+        "izinnet_iys/models/privacy/iys_subject_answer.py",
+        "IysSubjectRequest._send_answer",
+        "mail.mail.create()",
+    ),
+    # a code asked for by the person, and what tells that a refusal or an approval was
+    # taken: one purpose each, by the queue, which asks the gate (L-19, L-25, L-38)
+    Door(
+        "izinnet_iys_sms/models/codes/iys_sms_code_send.py",
+        "IysSmsCode._queue",
+        "sms.sms.create()",
+    ),
+    Door(
+        "izinnet_iys_sms/models/inbound/iys_sms_inbound_answer.py",
+        "IysSmsInbound._confirm_refusal",
+        "sms.sms.create()",
+    ),
 }
 
 

@@ -27,7 +27,7 @@ class IysConsent(models.Model):
 
         ``brand`` is a record or empty, ``type`` MESAJ, EPOSTA or ARAMA, ``recipients``
         texts in any spelling, ``situation`` what ``brand._iys_situation(…)`` gave (None:
-        a commercial message). Two or three queries whatever the number. When the
+        a commercial message). Two to four queries whatever the number. When the
         address key is missing nobody can be matched: whatever needs a consent is blocked.
         """
         situation = situation or brand._iys_situation()
@@ -72,7 +72,9 @@ class IysConsent(models.Model):
         ]
         merchants = self._merchants(type, undecided)
         coming = self._coming(brand, type, undecided)
-        paused = self.env["iys.pause"]._paused(brand, type, addresses)
+        # a break matters only to who could be written to
+        reachable = (addresses - set(undecided)) | merchants
+        paused = self.env["iys.pause"]._paused(brand, type, reachable)
         return {
             address: Standing(
                 address,

@@ -168,6 +168,7 @@ class IysSubjectRequest(models.Model):
                 "attachment_ids": [fields.Command.link(copy.id)],
                 "model": self._name,
                 "res_id": self.id,
+                "iys_message_class": "INFORMATIONAL",
             }
         )
 
