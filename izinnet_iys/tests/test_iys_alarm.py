@@ -106,7 +106,7 @@ class TestIysAlarm(AlarmCase):
         self.assertEqual(alarm.state, "open")
 
     def test_a_kind_nobody_named_apart_stays_when_the_added_ones_fail(self):
-        alarm = self.Alarm._apply([self._cause(kind="seal_broken")])
+        alarm = self.Alarm._apply([self._cause(kind="of another addon")])
         self.Alarm._apply([], silent={"added"})
         self.assertEqual(alarm.state, "open")
 

@@ -32,3 +32,4 @@ from . import test_code_words
 from . import test_preference_code
 from . import test_receipt_sms
 from . import test_sms_request
+from . import test_iys_alarm

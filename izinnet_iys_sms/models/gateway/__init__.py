@@ -7,6 +7,7 @@ from . import iys_sms_gateway_check
 from . import iys_sms_gateway_words
 from . import iys_sms_gateway_setup
 from . import iys_sms_board
+from . import iys_alarm
 from . import iys_sms_title
 from . import res_company
 from . import res_config_settings
