@@ -66,6 +66,8 @@ def _form_sentences(env):
         "Form paused": env._("Form paused"),
         "Form resumed": env._("Form resumed"),
         "Form ended": env._("Form ended"),
+        "Ready text reviewed": env._("Ready text reviewed"),
+        "Text published": env._("Text published"),
         "Text retired": env._("Text retired"),
     }
 
@@ -105,6 +107,8 @@ def _of_the_forms(env):
         "Form paused": env._("Form paused"),
         "Form published": env._("Form published"),
         "Form resumed": env._("Form resumed"),
+        "Ready text reviewed": env._("Ready text reviewed"),
+        "Text published": env._("Text published"),
         "Ready text reviewed": env._("Ready text reviewed"),
         "Text published": env._("Text published"),
         "Text retired": env._("Text retired"),
