@@ -3,6 +3,8 @@
 ``python izinnet_iys/backup_files restore FILE --key KEY --database NEW --filestore DIR``
 """
 
+# a command speaks to who runs it: pylint: disable=print-used
+
 import argparse
 import shutil
 import sys

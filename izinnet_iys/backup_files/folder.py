@@ -1,5 +1,7 @@
 """A folder of this machine, perhaps a mounted disk."""
 
+# streams, no models of Odoo: pylint: disable=method-required-super
+
 import contextlib
 import os
 import stat

@@ -14,6 +14,8 @@ A changed, moved or missing chunk is found, a cut end too: no chunk before the l
 opens as the last one.
 """
 
+# streams, no models of Odoo: pylint: disable=method-required-super
+
 import os
 from typing import Any, Final, Protocol
 

@@ -1,5 +1,7 @@
 """What every place for backups can do."""
 
+# streams, no models of Odoo: pylint: disable=method-required-super
+
 from types import TracebackType
 from typing import Protocol
 

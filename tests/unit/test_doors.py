@@ -22,7 +22,9 @@ OURS = {
     # one purpose each, no offer in them (L-19, L-27, L-38)
     Door("izinnet_iys/models/form/mail_mail.py", "queue_mails", "mail.mail.create()"),
     # to the house's own people: alarms, the day report, the head of the seal
-    Door("izinnet_iys/models/alarm/iys_alarm.py", "IysAlarm._tell", "mail.mail.create()"),
+    Door(
+        "izinnet_iys/models/alarm/iys_alarm.py", "IysAlarm._tell", "mail.mail.create()"
+    ),
     Door(
         "izinnet_iys/models/operations/iys_day_report.py",
         "IysDayReport._mail",

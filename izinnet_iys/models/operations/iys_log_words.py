@@ -101,20 +101,6 @@ def _sms_sentences(env):
     }
 
 
-def _of_the_forms(env):
-    return {
-        "Form ended": env._("Form ended"),
-        "Form paused": env._("Form paused"),
-        "Form published": env._("Form published"),
-        "Form resumed": env._("Form resumed"),
-        "Ready text reviewed": env._("Ready text reviewed"),
-        "Text published": env._("Text published"),
-        "Ready text reviewed": env._("Ready text reviewed"),
-        "Text published": env._("Text published"),
-        "Text retired": env._("Text retired"),
-    }
-
-
 def _of_the_seal(env):
     return {
         "Check of the seal begun": env._("Check of the seal begun"),
