@@ -48,6 +48,9 @@ BREAKS = [
 #: Codes under which a refusal of ours stands here and not at İYS (L-5, L-11).
 KEPT_HERE = ("H174", "H175", "H467")
 
+#: İYS's feed goes back seven days; who has not read it for longer cannot know all of it.
+FEED = timedelta(days=5)
+
 keys = st.sampled_from(KEYS)
 statuses = st.sampled_from(["ONAY", "RET"])
 places = st.sampled_from(["here", "İYS"])
@@ -67,6 +70,7 @@ class Histories(RuleBasedStateMachine):
         self.reference = Reference()
         type(self).steps -= 1
         self.entered, self.seen, self.cursors = [], {}, self.world.cursors()
+        self.read_at = self.world.now()
 
     @rule(key=keys, status=statuses, age=minutes_ago)
     def somebody_decides_here(self, key, status, age):
@@ -115,7 +119,10 @@ class Histories(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([1, 6, 20, 70, 300, 1500]))
     def time_passes(self, minutes):
-        """Minutes to a day."""
+        """Minutes to a day; the feed is read before İYS forgets it (L-15)."""
+        if self.world.now() - self.read_at > FEED - timedelta(minutes=minutes):
+            self.world.run("pull")
+            self.read_at = self.world.now()
         self.world.pass_time(minutes)
 
     @invariant()
