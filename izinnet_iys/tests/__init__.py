@@ -100,3 +100,4 @@ from . import test_iys_subject_request
 from . import test_iys_ask_again
 from . import test_public_methods
 from . import test_subject_request_page
+from . import test_masked_seal
