@@ -5,7 +5,9 @@ The operator's simulator says who got what; its phones answer as people do.
 
 from urllib.parse import urlsplit
 
+from .browser import Browser
 from .demo_hands import must, must_equal, wait
+from .odoo_page import Odoo
 
 APPROVED, UNASKED = "+905339990001", "+905339990002"
 REFUSED, LEAVING = "+905339990003", "+905339990004"
@@ -14,6 +16,7 @@ SAID_AT_IYS = {APPROVED: ["ONAY"], REFUSED: ["ONAY", "RET"], LEAVING: ["ONAY"]}
 PEOPLE = (APPROVED, UNASKED, REFUSED, LEAVING, None)
 TITLE = "DENEME"
 FIRST, SECOND = "Bu hafta sonu mağazada görüşelim", "İkinci davet"
+MAILINGS = "mass_mailing_sms.mailing_mailing_action_sms"
 #: Movements at İYS that these steps make: what people said there, and one refusal by SMS.
 MOVEMENTS = sum(map(len, SAID_AT_IYS.values())) + 1
 
@@ -60,7 +63,7 @@ def _point_pushes_here(hands, account, gateway):
 
 
 def send_sms(hands):
-    """A campaign by SMS reaches two of five; three reasons are told before Send."""
+    """A marketer sends a campaign in the browser: two of five get it, for three reasons."""
     hands.sms_people = [
         hands.admin.call(
             "res.partner", "create", {"name": f"Deneme {number}", "phone": number}
@@ -84,7 +87,8 @@ def send_sms(hands):
     must_equal((reach["sends"], reach["left_out"]), (2, 3), "told before Send")
     reasons = sorted(line["rule"] for line in reach["lines"])
     must_equal(reasons, ["no_address", "no_consent", "refused"], "reasons")
-    got = _send(hands, mailing, {APPROVED, LEAVING})
+    _press_send(hands, mailing)
+    got = _see_sent(hands, mailing, {APPROVED, LEAVING})
     for text in got.values():
         for due in (FIRST, "0000000000000101"):
             must(due in text, f"the SMS does not show {due}")
@@ -96,6 +100,27 @@ def send_sms(hands):
     return "A campaign by SMS reached who agreed; reports came back", {
         "http": ", ".join(reasons), "operator": sorted(got), "sql": "2 delivered",
     }  # fmt: skip
+
+
+def _press_send(hands, mailing):
+    """Open the mailing, read three reasons beside the recipients, press Send."""
+    with Browser() as browser:
+        browser.resize(1280, 900)
+        odoo = Odoo(browser, hands.server.url, hands.server.database)
+        odoo.log_in("admin", "admin")
+        odoo.open(MAILINGS, mailing)
+        browser.wait_for("[name=iys_reach] .o_iys_reach_line")
+        lines = "document.querySelectorAll('[name=iys_reach] .o_iys_reach_line').length"
+        must_equal(browser.evaluate(lines), 3, "reasons on the screen")
+        browser.wait_for(".o_sms_count")
+        browser.evaluate(
+            """(() => {
+                const all = [...document.querySelectorAll("button[name=action_launch]")];
+                all.find((button) => button.getClientRects().length).click();
+            })()"""
+        )
+        browser.click(".modal-footer .btn-primary")
+        browser.wait("!document.querySelector('.modal')")
 
 
 def answer_ret(hands):
@@ -120,7 +145,8 @@ def answer_ret(hands):
 def send_sms_again(hands):
     """The next campaign passes by who answered; no contract was broken on the way."""
     mailing = _make_mailing(hands, SECOND)
-    got = _send(hands, mailing, {APPROVED})
+    hands.admin.call("mailing.mailing", "action_launch", [mailing])
+    got = _see_sent(hands, mailing, {APPROVED})
     rules = hands.sql(
         "SELECT iys_rule, count(*) FROM mailing_trace"
         f" WHERE mass_mailing_id = {mailing} AND trace_status = 'cancel'"
@@ -158,9 +184,8 @@ def _make_mailing(hands, text):
     )
 
 
-def _send(hands, mailing, due):
-    """Send a mailing; returns {number: text} the operator took for it."""
-    hands.admin.call("mailing.mailing", "action_launch", [mailing])
+def _see_sent(hands, mailing, due):
+    """Wait for a mailing to leave; returns {number: text} the operator took for it."""
     words = hands.admin.read("mailing.mailing", mailing, "body_plaintext")
     wait(
         "the SMS to leave",

@@ -10,10 +10,10 @@ from tests.stack.trouble import say
 HERE = Path(__file__).parent
 MODULES = (
     "contacts", "sms", "mail", "mass_mailing", "mass_mailing_sms",
-    "website_mass_mailing",
+    "website_mass_mailing", "phone_validation", "sms_twilio",
 )  # fmt: skip
 #: Installed in both worlds, so that only our addons make the difference.
-GROUND = ("contacts", "mass_mailing_sms", "website_mass_mailing")
+GROUND = ("contacts", "mass_mailing_sms", "website_mass_mailing", "sms_twilio")
 OURS = ("izinnet_iys", "izinnet_iys_sms")
 EVERYBODY = "izinnet_everybody"
 #: So many failing tests are run once more, alone, before they count.
