@@ -88,8 +88,10 @@ class SmsSms(models.Model):
         if given.get("iys_brand_id"):
             sms_class = sms_class._replace(brand_id=given["iys_brand_id"])
         brand = self.env["iys.brand"].browse(sms_class.brand_id or ())
+        # sms_twilio notes the record's company where a composer writes to many
+        noted = self.env["res.company"].browse(vals.get("record_company_id") or ())
         company = brand.sudo().company_id or message_sudo.record_company_id
-        company = company or self.env.company
+        company = company or noted or self.env.company
         if sms_class.is_commercial and not brand:
             if company not in default_brands:
                 found = self.env["iys.message.class"]._iys_default_brand(company)
