@@ -115,7 +115,8 @@ def _press_send(hands, mailing):
         browser.wait_for(".o_sms_count")
         browser.evaluate(
             """(() => {
-                const all = [...document.querySelectorAll("button[name=action_launch]")];
+                const name = "button[name=action_put_in_queue]";
+                const all = [...document.querySelectorAll(name)];
                 all.find((button) => button.getClientRects().length).click();
             })()"""
         )
