@@ -1,5 +1,7 @@
 """Odoo's newsletter boxes, when the addon that has them is installed."""
 
+from odoo.tools import mute_logger
+
 from odoo.addons.izinnet_iys.tests.form_case import EMAIL
 
 from .block_case import BlockCase
@@ -67,6 +69,7 @@ class TestNewsletter(BlockCase):
     def test_a_list_that_is_none_is_refused(self):
         self.assertEqual(self._subscribe(list_id="0 or 1"), "danger")
 
+    @mute_logger("odoo.addons.izinnet_iys_website.controllers.newsletter")
     def test_a_request_that_could_not_be_made_takes_no_place(self):
         """Without the address key the job could ask nobody."""
         parameters = self.env["ir.config_parameter"].sudo()
