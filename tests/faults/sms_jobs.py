@@ -1,6 +1,10 @@
 """Jobs of the driver for SMS: companies with own accounts, texts in the queue, its work."""
 
+import json
+import random
+import time
 from datetime import timedelta
+from pathlib import Path
 
 from . import house
 
@@ -118,6 +122,38 @@ def send_sms(env):
     env["sms.sms"]._process_queue()
 
 
+def refuse_sms(env, book, at_once=3, seed=26):
+    """Let people whose SMS still wait refuse, a few at a time, until nothing waits.
+
+    ``book`` is the file that gets {number: moment of the commit, seconds of the epoch}.
+    """
+    chance, moments = random.Random(seed), {}
+    while waiting := _waiting(env) - moments.keys():
+        chosen = chance.sample(sorted(waiting), min(at_once, len(waiting)))
+        _refuse(env, chosen)
+        env.cr.commit()
+        moments.update(dict.fromkeys(chosen, time.time()))
+    Path(book).write_text(json.dumps(moments), encoding="utf-8")
+
+
+def _waiting(env):
+    env.cr.execute("SELECT number FROM sms_sms WHERE state = 'outgoing'")
+    return {number for (number,) in env.cr.fetchall()}
+
+
+def _refuse(env, numbers):
+    from odoo.addons.izinnet_iys.iys_api.acts import Act
+
+    brand = env["iys.brand"].search([("brand_code", "=", "10")])
+    moment = house.recently(0)
+    env["iys.consent"]._record_acts(
+        [
+            Act(brand.id, number, "MESAJ", "RET", "HS_CAGRI_MERKEZI", moment)
+            for number in numbers
+        ]
+    )
+
+
 def settle_sms(env):
     """Ask about unknown requests, as if it were a quarter of an hour later."""
     env.cr.execute(
@@ -137,6 +173,7 @@ JOBS = {
     "found_sms": found_sms,
     "queue_sms": queue_sms,
     "send_sms": send_sms,
+    "refuse_sms": refuse_sms,
     "settle_sms": settle_sms,
     "resume_sms": resume_sms,
 }
