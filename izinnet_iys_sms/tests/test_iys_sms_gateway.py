@@ -34,6 +34,13 @@ class TestSmsGateway(GatewayCase):
         self.gateway.action_test_connection()
         self.run_cron("ir_cron_test_sms")
 
+    def test_the_trial_is_named_in_the_persons_language(self):
+        self.env["res.lang"]._activate_lang("tr_TR")
+        gateways = self.env["iys.sms.gateway"].with_context(lang="tr_TR")
+        names = dict(gateways.fields_get(["provider"])["provider"]["selection"])
+        self.assertEqual(names["fake"], "Deneme (hiçbir şey gönderilmez)")
+        self.assertEqual(names["netgsm"], "Netgsm")
+
     def test_an_address_the_server_does_not_name_is_refused(self):
         """R-54"""
         with self.assertRaises(ValidationError):

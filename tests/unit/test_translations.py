@@ -92,6 +92,16 @@ def test_both_languages_have_the_same_parts(words, pattern):
     assert different == []
 
 
+@pytest.mark.parametrize("addon", ADDONS, ids=[addon.name for addon in ADDONS])
+def test_template_and_turkish_hold_the_same_texts(addon):
+    """Odoo reads only what stands in the template as well, and says nothing of the rest."""
+    turkish, template = (
+        {entry.msgid for entry in polib.pofile(str(addon / "i18n" / name))}
+        for name in ("tr.po", f"{addon.name}.pot")
+    )
+    assert turkish ^ template == set()
+
+
 @pytest.mark.parametrize("place", ["in_python", "in_views"])
 def test_no_text_of_the_source_is_left_out(words, place):
     found = {_plain(text) for text in getattr(words, place)()}

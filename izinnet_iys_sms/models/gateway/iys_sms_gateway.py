@@ -34,7 +34,7 @@ class IysSmsGateway(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     provider = fields.Selection(
-        lambda self: [(name, cls.label) for name, cls in GATEWAYS.items()],
+        "_selection_provider",
         "Operator",
         required=True,
         default="fake",
@@ -122,6 +122,13 @@ class IysSmsGateway(models.Model):
         help="The operator asks for a secure electronic signature or mobile signature"
         " before a bulk send (L-47): the mailing waits until its reference is entered.",
     )
+
+    @api.model
+    def _selection_provider(self):
+        """Name the operators as they call themselves, and the trial in one's language."""
+        names = {name: gateway.label for name, gateway in GATEWAYS.items()}
+        names["fake"] = self.env._("Trial (nothing is sent)")
+        return list(names.items())
 
     @api.depends_context("uid")
     @api.depends("database_seal", "provider")
