@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+
+from tests.simulators.sms import Limits, SmsSimulator
 
 from . import sms_stage_iletimerkezi, sms_stage_netgsm, sms_stage_verimor  # noqa: F401
 from .sms_callers import Gsm, Merkez, Mor, Receiver
@@ -50,6 +53,12 @@ SHAPE_ONLY = {
     "netgsm-iys-push-minimal": "values of another company; codes as text",
     "verimor-push-dlr": "values of another campaign",
 }
+#: of those, the roads that the simulated operators do not have at all
+OTHER_ROADS = {
+    "netgsm-legacy-xml-1n", "netgsm-legacy-balance", "netgsm-legacy-header",
+    "im-send-xml-nn", "im-send-get-ok", "verimor-send-get-ok", "verimor-send-get-credit",
+}  # fmt: skip
+CLIENT_EXAMPLES = [e for e in EXAMPLES if e["direction"] == "client"]
 PLAYED = [e for e in EXAMPLES if e["id"] not in NOT_PLAYED]
 CALLS = [e for e in PLAYED if e["direction"] == "client"]
 PUSHES = [e for e in PLAYED if e["direction"] == "push"]
@@ -82,6 +91,25 @@ def test_a_strict_gateway_refuses_an_example_that_leaves_something_out(name):
         sim.change(strict=True)
         assert stage.send().status_code >= 400
         assert len(sim.complaints) == 1
+
+
+@pytest.mark.parametrize("name", sorted(OTHER_ROADS))
+def test_a_road_of_no_contract_is_refused_and_named(name):
+    """Should the product ever take one, its tests fail by the complaint."""
+    example = next(e for e in CLIENT_EXAMPLES if e["id"] == name)
+    request = example["request"] or {}
+    with SmsSimulator(limits=Limits.off()) as sim:
+        body = request.get("body")
+        answer = requests.request(
+            example["method"],
+            sim.url(example["gateway"]) + example["path"],
+            params=request.get("query"),
+            data=(body if isinstance(body, str) else json.dumps(body)).encode(),
+            timeout=10,
+        )
+        assert answer.status_code == 404
+        assert len(sim.complaints) == 1
+        assert sim.texts() == []
 
 
 def test_few_examples_are_not_played():
