@@ -142,6 +142,15 @@ class TestIysSubjectRequest(PrivacyCase):
         seen = self.as_role("manager", theirs).search([])
         self.assertNotIn(theirs, seen)
 
+    def test_a_request_is_not_born_answered(self):
+        """L-56: the answer is proof, whoever calls the model directly."""
+        with self.assertRaisesRegex(UserError, "Use the buttons"):
+            self._ask(state="answered")
+
+    def test_who_answered_is_not_written_by_hand(self):
+        with self.assertRaisesRegex(UserError, "Use the buttons"):
+            self.request.answered_by_id = self.users["manager"]
+
     def test_a_request_is_not_deleted(self):
         with self.assertRaises(UserError):
             self.request.sudo().unlink()

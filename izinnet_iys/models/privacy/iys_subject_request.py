@@ -11,6 +11,8 @@ ANSWER_DAYS = 30
 #: Days after which the responsible person is reminded.
 REMINDERS = (15, 25, 30)
 OPEN = ("new", "working")
+#: What only the buttons may write.
+GUARDED = {"state", "answer_id", "answered_at", "answered_by_id", "export_sha256"}
 
 
 class IysSubjectRequest(models.Model):
@@ -135,7 +137,8 @@ class IysSubjectRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of `base`: numbered, and the clock begins to remind."""
+        """Override of `base`: numbered, never born answered; the clock begins to remind."""
+        self._check_buttons(set().union(*vals_list))
         for vals in vals_list:
             # numbers come from one book, whoever asks
             sequence_sudo = self.env["ir.sequence"].sudo()
@@ -147,12 +150,16 @@ class IysSubjectRequest(models.Model):
 
     def write(self, vals):
         """Override of `base`: answered by buttons alone; a new term moves the clock."""
-        if {"state", "answered_at", "export_sha256"} & set(vals) and not self.env.su:
-            raise UserError(self.env._("Use the buttons of the request."))
+        self._check_buttons(vals.keys())
         result = super().write(vals)
         if {"responsible_id", "received_on"} & set(vals):
             self.filtered(lambda request: request.state in OPEN)._remind()
         return result
+
+    def _check_buttons(self, names):
+        """Raise UserError when a person writes by hand what a button stands for."""
+        if GUARDED & names and not self.env.su:
+            raise UserError(self.env._("Use the buttons of the request."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
