@@ -84,6 +84,15 @@ class TestIysCase(ProofCase):
         with self.assertRaises(UserError):
             self._case().write({"state": "closed"})
 
+    def test_a_case_is_not_born_answered(self):
+        """L-35: how it was answered is written by the buttons alone."""
+        with self.assertRaises(UserError):
+            self._case(answered_by_id=self.users["admin"].id)
+
+    def test_the_fingerprint_of_the_pack_is_not_written_by_hand(self):
+        with self.assertRaises(UserError):
+            self._case().pack_sha256 = "0" * 64
+
     def test_a_late_case_is_found(self):
         late = self._case(received_on=fields.Date.today() - timedelta(days=30))
         self._case()

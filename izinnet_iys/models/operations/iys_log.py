@@ -64,6 +64,13 @@ class IysLog(models.Model):
         for row in self:
             row.text = in_words(row.message or "", known)
 
+    @api.depends("text")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Override of `base`: a row's name is its sentence in the reader's language."""
+        for row in self:
+            row.display_name = row.text
+
     @api.depends("data")
     def _compute_data_text(self):
         for row in self:

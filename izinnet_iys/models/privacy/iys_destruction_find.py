@@ -46,6 +46,7 @@ UNCONFIRMED = """
     )
 """
 #: Contacts of the chosen addresses, with all their addresses; then addresses without one.
+#: Two plain comparisons at the end: one with OR would compare every pair of rows.
 PEOPLE = """
     , contacts AS (
         SELECT p.id, p.phone_sanitized, p.email_normalized, c.approved_elsewhere
@@ -74,8 +75,8 @@ PEOPLE = """
     UNION ALL
     SELECT NULL, c.recipient_key, c.address, NOT COALESCE(c.approved_elsewhere, FALSE)
     FROM chosen c
-    WHERE NOT EXISTS (SELECT 1 FROM contacts k
-                      WHERE c.address IN (k.phone_sanitized, k.email_normalized))
+    WHERE NOT EXISTS (SELECT 1 FROM contacts k WHERE k.phone_sanitized = c.address)
+      AND NOT EXISTS (SELECT 1 FROM contacts k WHERE k.email_normalized = c.address)
 """
 #: Contacts nobody ever asked and nobody has dealt with for long.
 INACTIVE = """
@@ -88,8 +89,9 @@ INACTIVE = """
       AND NOT COALESCE(p.is_company, FALSE) AND p.parent_id IS NULL
       AND p.create_date < %(before)s AND p.write_date < %(before)s
       AND NOT EXISTS (
-          SELECT 1 FROM iys_consent c
-          WHERE c.recipient IN (p.phone_sanitized, p.email_normalized))
+          SELECT 1 FROM iys_consent c WHERE c.recipient = p.phone_sanitized)
+      AND NOT EXISTS (
+          SELECT 1 FROM iys_consent c WHERE c.recipient = p.email_normalized)
       AND NOT EXISTS (
           SELECT 1 FROM mail_message m
           WHERE m.model = 'res.partner' AND m.res_id = p.id AND m.date >= %(before)s)

@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 
 WORKING = ("counting", "approved", "running")
 SAMPLE = 3
+#: Lots counted at once by the dry run: a query carries the ids of its 10,000 people.
+COUNT_LOTS = 5
 #: Tables are swept as long as this in one transaction; a big one takes its own time.
 SWEEP_SECONDS = 5
 
@@ -94,12 +96,19 @@ class IysDestruction(models.Model):
             {"people": people, "whole_people": whole, "lots": lots, "lot_done": 0}
         )
         lines = {}
-        for model, verb, rows, where in self.env["iys.masking"]._count(self, 1, lots):
+        for first in range(1, lots + 1, COUNT_LOTS):
+            last = min(first + COUNT_LOTS - 1, lots)
+            self._count_lots(first, last, lines)
+        self._store_lines(lines)
+
+    def _count_lots(self, first, last, lines):
+        """Add what goes with some lots to {(model, verb): figures}."""
+        counted = self.env["iys.masking"]._count(self, first, last)
+        for model, verb, rows, where in counted:
             line = lines.setdefault((model, verb), {"planned": 0, "sample": []})
             line["planned"] += rows
             if rows and len(line["sample"]) < SAMPLE:
                 line["sample"] += self._samples(model, where)
-        self._store_lines(lines)
 
     def _samples(self, model, where):
         """Return the names of a few of the rows, as the person who decides knows them."""

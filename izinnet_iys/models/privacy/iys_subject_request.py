@@ -11,8 +11,6 @@ ANSWER_DAYS = 30
 #: Days after which the responsible person is reminded.
 REMINDERS = (15, 25, 30)
 OPEN = ("new", "working")
-#: What only the buttons may write.
-GUARDED = {"state", "answer_id", "answered_at", "answered_by_id", "export_sha256"}
 
 
 class IysSubjectRequest(models.Model):
@@ -24,11 +22,11 @@ class IysSubjectRequest(models.Model):
 
     _name = "iys.subject.request"
     _description = "Data-subject request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "state, deadline, id desc"
-    _rec_name = "number"
+    _inherit = ["iys.answer.clock"]
+    _open_states = OPEN
+    _answer_days = ANSWER_DAYS
+    _guarded = {"state", "answer_id", "answered_at", "answered_by_id", "export_sha256"}
 
-    number = fields.Char(readonly=True, copy=False, default="/")
     kind = fields.Selection(
         [
             ("information", "Information"),
@@ -63,24 +61,12 @@ class IysSubjectRequest(models.Model):
         copy=False,
         group_expand=True,
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
     person_name = fields.Char("Name and surname")
     phone = fields.Char()
     email = fields.Char("E-mail")
     request = fields.Html("In the person's words")
-    received_on = fields.Date(
-        "Received on", required=True, default=fields.Date.context_today, tracking=True
-    )
     deadline = fields.Date(
         "Answer until", compute="_compute_deadline", store=True, tracking=True
-    )
-    is_late = fields.Boolean(
-        "Late", compute="_compute_is_late", search="_search_is_late"
-    )
-    responsible_id = fields.Many2one(
-        "res.users", "Responsible", default=lambda self: self.env.user, tracking=True
     )
     identity = fields.Selection(
         [
@@ -104,10 +90,6 @@ class IysSubjectRequest(models.Model):
     export_sha256 = fields.Char("Fingerprint of the export", readonly=True, copy=False)
     answer = fields.Html()
     answer_id = fields.Many2one("ir.attachment", "Letter", readonly=True, copy=False)
-    answered_at = fields.Datetime("Answered on", readonly=True, copy=False)
-    answered_by_id = fields.Many2one(
-        "res.users", "Answered by", readonly=True, copy=False
-    )
     destruction_id = fields.Many2one(
         "iys.destruction", "Destruction", readonly=True, copy=False
     )
@@ -115,51 +97,12 @@ class IysSubjectRequest(models.Model):
         related="destruction_id.state", string="State of the destruction"
     )
 
-    @api.depends("received_on")
-    def _compute_deadline(self):
-        for request in self:
-            received = request.received_on or fields.Date.context_today(request)
-            request.deadline = fields.Date.add(received, days=ANSWER_DAYS)
-
-    @api.depends("deadline", "state")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for request in self:
-            is_open = request.state in OPEN
-            request.is_late = is_open and request.deadline < today
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return [("state", "in", OPEN), ("deadline", "<", today)]
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `base`: numbered, never born answered; the clock begins to remind."""
-        self._check_buttons(set().union(*vals_list))
-        for vals in vals_list:
-            # numbers come from one book, whoever asks
-            sequence_sudo = self.env["ir.sequence"].sudo()
-            vals["number"] = sequence_sudo.next_by_code("iys.subject.request") or "/"
-        requests = super().create(vals_list)
-        for request in requests:
-            request._remind()
-        return requests
-
     def write(self, vals):
-        """Override of `base`: answered by buttons alone; a new term moves the clock."""
-        self._check_buttons(vals.keys())
+        """Override of `izinnet_iys`: a new term or responsible moves the clock."""
         result = super().write(vals)
         if {"responsible_id", "received_on"} & set(vals):
             self.filtered(lambda request: request.state in OPEN)._remind()
         return result
-
-    def _check_buttons(self, names):
-        """Raise UserError when a person writes by hand what a button stands for."""
-        if GUARDED & names and not self.env.su:
-            raise UserError(self.env._("Use the buttons of the request."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -228,14 +171,6 @@ class IysSubjectRequest(models.Model):
                     " you have seen."
                 )
             )
-
-    def _move(self, expected, **vals):
-        self.check_access("write")
-        if any(request.state not in expected for request in self):
-            raise UserError(
-                self.env._("This step is not possible in the present state.")
-            )
-        self.sudo().write(vals)  # sudo: the right was checked; only buttons may do this
 
     def action_mask(self):
         """Begin the masking of the person; a second person approves it (L-58)."""

@@ -2,7 +2,7 @@
 
 Each step is one condition. The dry run counts it, the job acts on it, so what was approved
 is what happens. ``{W}`` are contacts masked as a whole, ``{P}`` all contacts, ``{K}`` keys,
-``{A}`` addresses, ``{WA}`` addresses of people masked as a whole: arrays in SQL.
+``{A}`` addresses, ``{WA}`` addresses of people masked as a whole: lists of values.
 """
 
 import re

@@ -32,7 +32,8 @@ class IysCase(models.Model):
             }
         )
         digest = hashlib.sha256(content).hexdigest()
-        self.write(
+        # sudo: the right was checked above; only this button may name the pack
+        self.sudo().write(
             {"pack_id": attachment.id, "pack_sha256": digest, "pack_made_at": now}
         )
         self.message_post(
