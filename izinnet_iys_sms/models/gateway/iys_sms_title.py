@@ -27,7 +27,7 @@ class IysSmsTitle(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     gateway_id = fields.Many2one(
-        "iys.sms.gateway", required=True, index=True, ondelete="cascade"
+        "iys.sms.gateway", "SMS account", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="gateway_id.company_id", store=True)
     brand_id = fields.Many2one("iys.brand", index="btree_not_null")

@@ -36,7 +36,11 @@ class IysSmsEvent(models.Model):
     _log_access = False
 
     gateway_id = fields.Many2one(
-        "iys.sms.gateway", required=True, readonly=True, ondelete="cascade"
+        "iys.sms.gateway",
+        "SMS account",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="gateway_id.company_id")
     kind = fields.Selection(

@@ -29,7 +29,7 @@ class IysSmsJob(models.Model):
     _log_access = False
 
     gateway_id = fields.Many2one(
-        "iys.sms.gateway", required=True, readonly=True, index=True
+        "iys.sms.gateway", "SMS account", required=True, readonly=True, index=True
     )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
