@@ -1,3 +1,4 @@
+from . import iys_record_link
 from . import record
 from . import sync
 from . import gate

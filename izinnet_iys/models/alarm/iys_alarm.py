@@ -29,6 +29,7 @@ class IysAlarm(models.Model):
 
     _name = "iys.alarm"
     _description = "Alarm"
+    _inherit = ["iys.record.link"]
     _order = "gone_at desc nulls first, since desc, id desc"
     _rec_name = "what"
     _log_access = False
@@ -213,16 +214,3 @@ class IysAlarm(models.Model):
                 "alarm", "Alarm settled", record=alarm, company=alarm.company_id,
                 data={"reason": alarm.reason},
             )  # fmt: skip
-
-    def action_open_record(self):
-        """Open what the alarm is about; raises UserError when it is gone."""
-        self.ensure_one()
-        known = self.res_model in self.env and self.res_id
-        if not known or not self.env[self.res_model].browse(self.res_id).exists():
-            raise UserError(self.env._("The record does not exist any more."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }

@@ -22,6 +22,7 @@ class IysDeadLetter(models.Model):
 
     _name = "iys.dead.letter"
     _description = "Dead letter"
+    _inherit = ["iys.record.link"]
     _auto = False
     _order = "since, id"
     _rec_name = "what"
@@ -185,16 +186,11 @@ class IysDeadLetter(models.Model):
         self._mark()
 
     def action_open_record(self):
-        """Open the record behind a letter; whoever may work on it has then seen it."""
+        """Override of `izinnet_iys`: whoever may work on a letter has then seen it."""
         self.ensure_one()
         if self.env.user.has_group("izinnet_iys.group_manager"):
             self._mark()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return super().action_open_record()
 
     def _close(self, reason):
         """Close letters with a reason; the records stay as they are."""

@@ -32,6 +32,7 @@ class IysLog(models.Model):
 
     _name = "iys.log"
     _description = "Day log"
+    _inherit = ["iys.record.link"]
     _order = "id desc"
     _rec_name = "message"
     _log_access = False
@@ -143,19 +144,6 @@ class IysLog(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("The day log cannot be deleted."))
-
-    def action_open_record(self):
-        """Open the record a row is about; raises UserError when it is gone."""
-        self.ensure_one()
-        known = self.res_model in self.env and self.res_id
-        if not known or not self.env[self.res_model].browse(self.res_id).exists():
-            raise UserError(self.env._("The record does not exist any more."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
 
 
 def _words(value):

@@ -45,6 +45,7 @@ class IysSeal(models.Model):
 
     _name = "iys.seal"
     _description = "Seal"
+    _inherit = ["iys.record.link"]
     _order = "id desc"
     _rec_name = "seq"
     _log_access = False
@@ -127,15 +128,3 @@ class IysSeal(models.Model):
             [company.id],
         )
         return self.env.cr.fetchone() or (0, None)
-
-    def action_open_record(self):
-        """Open the row behind a link; raises UserError when it is gone."""
-        self.ensure_one()
-        if not self.env[self.res_model].browse(self.res_id).exists():
-            raise UserError(self.env._("The record does not exist any more."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }

@@ -1,7 +1,6 @@
 """What a check of the seal found wrong, with the record named (R-32)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...seal_chain.verify import Kind
 
@@ -28,6 +27,7 @@ class IysSealFault(models.Model):
 
     _name = "iys.seal.fault"
     _description = "Fault of the seal"
+    _inherit = ["iys.record.link"]
     _order = "id"
     _log_access = False
 
@@ -65,16 +65,3 @@ class IysSealFault(models.Model):
                 for fault in faults
             ]
         )
-
-    def action_open_record(self):
-        """Open the record; raises UserError when it is gone."""
-        self.ensure_one()
-        known = self.res_model in self.env and self.res_id
-        if not known or not self.env[self.res_model].browse(self.res_id).exists():
-            raise UserError(self.env._("The record does not exist any more."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }

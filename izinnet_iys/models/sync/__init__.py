@@ -1,3 +1,4 @@
+from . import iys_connection_test
 from . import iys_account
 from . import iys_brand
 from . import iys_breaker

@@ -35,9 +35,12 @@ class IysAccount(models.Model):
     """
 
     _name = "iys.account"
+    _inherit = ["iys.connection.test"]
     _description = "İYS account"
     _check_company_auto = True
     _order = "company_id, id"
+    _test_cron = "izinnet_iys.ir_cron_test_connection"
+    _test_sentence = "Connection test"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -89,15 +92,6 @@ class IysAccount(models.Model):
     )
     last_error = fields.Char(readonly=True, copy=False)
     last_error_at = fields.Datetime(readonly=True, copy=False)
-    test_state = fields.Selection(
-        [("waiting", "Testing…"), ("good", "Connected"), ("bad", "Failed")],
-        string="Connection test",
-        readonly=True,
-        copy=False,
-    )
-    test_message = fields.Text(readonly=True, copy=False)
-    tested_at = fields.Datetime(readonly=True, copy=False)
-    test_user_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     calls_per_second = fields.Integer(
         default=8, help="İYS allows 10 calls a second from one address."
@@ -188,63 +182,6 @@ class IysAccount(models.Model):
         self.env["iys.breaker"]._reset(self.brand_ids)
         for account in self:
             self.env["iys.log"]._add("setup", "Sending resumed", record=account)
-
-    def action_test_connection(self):
-        """Ask a scheduled action to log in and read rights and quota (no HTTP here, R-4)."""
-        self.check_access("write")
-        self.sudo().write(
-            {
-                "test_state": "waiting",
-                "test_message": False,
-                "test_user_id": self.env.uid,
-            }
-        )
-        self.env.ref("izinnet_iys.ir_cron_test_connection").sudo()._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "The connection is being tested. The result appears here in a few"
-                    " seconds."
-                ),
-            },
-        }
-
-    @api.model
-    def _cron_test_connection(self):
-        """Run the connection tests people asked for."""
-        waiting = self.search([("test_state", "=", "waiting")])
-        for account in waiting:
-            # the answer is read by the person who asked
-            lang = account.test_user_id.lang or self.env.lang
-            account.with_context(lang=lang)._test_connection()
-            self.env["ir.cron"]._commit_progress(1)
-
-    def _test_connection(self):
-        self.ensure_one()
-        good, message = self._probe()
-        self.sudo().write(
-            {
-                "test_state": "good" if good else "bad",
-                "test_message": message,
-                "tested_at": fields.Datetime.now(),
-            }
-        )
-        if good:
-            self._note_success()
-        self.env["iys.log"]._add("setup", "Connection test", record=self)
-        if self.test_user_id:
-            self.test_user_id._bus_send(
-                "simple_notification",
-                {
-                    "type": "success" if good else "danger",
-                    "title": self.name,
-                    "message": message,
-                    "sticky": not good,
-                },
-            )
 
     def _probe(self):
         """Log in, list the brands, read the subscription; return (good, text)."""

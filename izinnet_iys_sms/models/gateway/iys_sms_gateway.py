@@ -24,8 +24,10 @@ class IysSmsGateway(models.Model):
 
     _name = "iys.sms.gateway"
     _description = "SMS gateway account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "iys.connection.test"]
     _order = "company_id, sequence, id"
+    _test_cron = "izinnet_iys_sms.ir_cron_test_sms"
+    _test_sentence = "SMS connection test"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -71,17 +73,6 @@ class IysSmsGateway(models.Model):
         "May send from this database", compute="_compute_is_confirmed_here"
     )
     title_ids = fields.One2many("iys.sms.title", "gateway_id", "Sender titles")
-
-    # === CONNECTION TEST === #
-    test_state = fields.Selection(
-        [("waiting", "Testing…"), ("good", "Connected"), ("bad", "Failed")],
-        string="Connection test",
-        readonly=True,
-        copy=False,
-    )
-    test_message = fields.Text(readonly=True, copy=False)
-    tested_at = fields.Datetime(readonly=True, copy=False)
-    test_user_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     # === HOW IT STANDS === #
     pause_reason = fields.Selection(

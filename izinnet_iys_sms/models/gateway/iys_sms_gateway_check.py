@@ -17,63 +17,6 @@ BALANCE_EVERY = timedelta(hours=1)
 class IysSmsGateway(models.Model):
     _inherit = "iys.sms.gateway"
 
-    def action_test_connection(self):
-        """Ask a scheduled action to try the account (no HTTP here, R-4)."""
-        self.check_access("write")
-        self.sudo().write(  # readonly on the screen
-            {
-                "test_state": "waiting",
-                "test_message": False,
-                "test_user_id": self.env.uid,
-            }
-        )
-        # sudo: whoever may change the account may have it tried
-        self.env.ref("izinnet_iys_sms.ir_cron_test_sms").sudo()._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "The connection is being tested. The result appears here in a few"
-                    " seconds."
-                ),
-            },
-        }
-
-    @api.model
-    def _cron_test(self):
-        """Run the connection tests people asked for."""
-        for gateway in self.search([("test_state", "=", "waiting")]):
-            # the answer is read by the person who asked
-            lang = gateway.test_user_id.lang or self.env.lang
-            gateway.with_context(lang=lang)._test_connection()
-            self.env["ir.cron"]._commit_progress(1)
-
-    def _test_connection(self):
-        self.ensure_one()
-        good, message = self._probe()
-        self.write(
-            {
-                "test_state": "good" if good else "bad",
-                "test_message": message,
-                "tested_at": fields.Datetime.now(),
-            }
-        )
-        if good:
-            self._note_success()
-        self.env["iys.log"]._add("setup", "SMS connection test", record=self)
-        if self.test_user_id:
-            self.test_user_id._bus_send(
-                "simple_notification",
-                {
-                    "type": "success" if good else "danger",
-                    "title": self.name,
-                    "message": message,
-                    "sticky": not good,
-                },
-            )
-
     def _probe(self):
         """Log in, read titles and balance; return (good, text for a person)."""
         try:
