@@ -33,6 +33,7 @@ from . import test_iys_consent
 from . import test_iys_consent_record
 from . import test_iys_consent_effect
 from . import test_iys_consent_push
+from . import test_iys_consent_locks
 from . import test_iys_consent_outcome
 from . import test_iys_consent_results
 from . import test_iys_consent_settle

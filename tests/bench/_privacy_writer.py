@@ -7,7 +7,7 @@ from odoo.addons.izinnet_iys.iys_api.acts import Act
 
 BRAND = env["iys.brand"].search([], limit=1).id
 NOW = env.cr.now().replace(microsecond=0)
-LOT = 1000
+LOT = PARAMS["lot"]
 first = (PARAMS["of"] * 10 + PARAMS["number"]) * 1_000_000
 
 

@@ -13,7 +13,7 @@ from .iys_confirmation import LIFE, MOST_ASKED
 
 #: The same word of the same person: a double click, a second tab.
 SAME_WORD = timedelta(seconds=60)
-LOCK_SPACE = 0x1957_04
+LOCK_SPACE = 0x1957_08
 #: Tells the ledger that somebody looked and no contact is meant (never guess).
 NOBODY = 0
 

@@ -14,11 +14,16 @@ from ...iys_api.acts import Recorded, fault_of_act
 from ...iys_api.deadlines import Calendar
 from ...iys_api.recipients import normalise
 from .iys_ledger_copy import COLUMNS, copy_line, spell_json
-from .iys_ledger_draft import Draft, Standing, content_hash, hash_bucket
+from .iys_ledger_draft import Draft, Standing, content_hash, lock_number
 from .iys_ledger_sort import Sorting
 
 CHUNK = 5000
 LOCK_SPACE = 0x1957_03
+#: One lock for the whole ledger: small lots share it, a large one has it alone.
+LEDGER_LOCK_SPACE = 0x1957_07
+#: A lot of at most so many people locks each of them. PostgreSQL's table of locks has room
+#: for 6,400 as it comes: sixteen such lots side by side.
+SMALL_LOT = 400
 
 
 class IysConsent(models.Model):
@@ -133,11 +138,23 @@ class IysConsent(models.Model):
 
     @api.model
     def _lock_keys(self, keys):
-        """Take the locks of all keys in one order, so that two lots cannot deadlock."""
-        buckets = sorted({hash_bucket(key) for key in keys})
+        """Keep rivals off some people until the transaction ends.
+
+        Small lots (forms, refusals, answers of İYS) wait for one another only over the
+        very same person; a large one (a part of an import) waits for all and lets nobody
+        in, because a lock for each of thousands would fill PostgreSQL's table. Locks are
+        taken in one order, so that two lots cannot deadlock.
+        """
+        if len(keys) > SMALL_LOT:
+            self.env.cr.execute(
+                "SELECT pg_advisory_xact_lock(%s, 0)", [LEDGER_LOCK_SPACE]
+            )
+            return
+        # two statements of one journey: the ledger's lock has to be there first
         self.env.cr.execute(
-            "SELECT pg_advisory_xact_lock(%s, b) FROM unnest(%s::int[]) AS b",
-            [LOCK_SPACE, buckets],
+            "SELECT pg_advisory_xact_lock_shared(%s, 0);"
+            " SELECT pg_advisory_xact_lock(%s, n) FROM unnest(%s::int[]) AS n",
+            [LEDGER_LOCK_SPACE, LOCK_SPACE, sorted({lock_number(key) for key in keys})],
         )
 
     @api.model

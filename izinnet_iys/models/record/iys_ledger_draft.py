@@ -9,8 +9,6 @@ from zlib import crc32
 from ...iys_api.acts import Act
 from .iys_ledger_copy import spell_json, utc
 
-#: Keys share this many locks: few enough for a lot, many enough for a crowd.
-BUCKETS = 256
 HASH_VERSION = "1"
 #: States of an approval that was never sent.
 TAKEN_BACK = ("queued", "unconfirmed")
@@ -131,9 +129,9 @@ def is_moot(act, in_force):
     )
 
 
-def hash_bucket(key):
-    """Name the lock of a recipient key: 0 to 255, evenly."""
-    return crc32(key.encode()) % BUCKETS
+def lock_number(key):
+    """Name the lock of a recipient key: one of PostgreSQL's positive integers."""
+    return crc32(key.encode()) & 0x7FFFFFFF
 
 
 def content_hash(draft, uid, proof_key):

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ...sms_gateways import SendOptions, last_ten
 from .lot import Lot
 
-LOCK_SPACE = 0x1957_05
+LOCK_SPACE = 0x1957_0E
 #: Random bytes of our reference of a request (at most 50 characters at Verimor).
 REF_BYTES = 16
 #: Where rule and act are shown besides the SMS: table, and the row's link to it.
