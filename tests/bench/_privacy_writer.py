@@ -8,7 +8,8 @@ from odoo.addons.izinnet_iys.iys_api.acts import Act
 BRAND = env["iys.brand"].search([], limit=1).id
 NOW = env.cr.now().replace(microsecond=0)
 LOT = PARAMS["lot"]
-first = (PARAMS["of"] * 10 + PARAMS["number"]) * 1_000_000
+# nobody was recorded before: each round, and each writer of it, has people of its own
+first = (PARAMS["turn"] * 10 + PARAMS["of"] * 3 + PARAMS["number"]) * 1_000_000
 
 
 def acts(start):

@@ -38,7 +38,8 @@ def evidence(stack, rows):
     stack.create_database(DATABASE)
     told = inside(stack, DATABASE, "_privacy_evidence.py", rows=rows)
     plain, proven = told["plain"]["cpu"], told["proven"]["cpu"]
-    pairs = [two_writers(stack, rows, lot) for lot in (SMALL_LOT, 5 * SMALL_LOT)]
+    lots = enumerate((SMALL_LOT, 5 * SMALL_LOT))
+    pairs = [two_writers(stack, rows, lot, turn) for turn, lot in lots]
     return [
         (
             "an act with ids, keyed hashes and fingerprint, by COPY",
@@ -49,10 +50,10 @@ def evidence(stack, rows):
     ]
 
 
-def two_writers(stack, rows, lot):
+def two_writers(stack, rows, lot, turn):
     """Two processes that record acts against one; lots about other people each."""
-    alone = max(t["wall"] for t in writers(stack, rows, 1, lot))
-    both = max(t["wall"] for t in writers(stack, rows, 2, lot))
+    alone = max(t["wall"] for t in writers(stack, rows, 1, lot, turn))
+    both = max(t["wall"] for t in writers(stack, rows, 2, lot, turn))
     goal = "goal ≥ 1.6" if lot <= SMALL_LOT else "large lots wait for one another"
     return (
         f"two writers at once, {lot:,} acts a transaction",
@@ -61,17 +62,14 @@ def two_writers(stack, rows, lot):
     )
 
 
-def writers(stack, rows, count, lot):
+def writers(stack, rows, count, lot, turn):
     """Let some processes record acts at the same time; what each told."""
     told = []
 
     def write(number):
         code = "_privacy_writer.py"
-        told.append(
-            inside(
-                stack, DATABASE, code, rows=rows, number=number, of=count, lot=lot
-            )["writer"]
-        )
+        params = {"rows": rows, "number": number, "of": count, "lot": lot, "turn": turn}
+        told.append(inside(stack, DATABASE, code, **params)["writer"])
 
     threads = [threading.Thread(target=write, args=(n,)) for n in range(count)]
     for thread in threads:
