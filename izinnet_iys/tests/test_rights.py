@@ -44,7 +44,7 @@ MATRIX = {
     "iys.form.hit": ("", "", "r", "r", "r"),
     "iys.form.answer": ("", "", "r", "r", "r"),
     "iys.form.crowd": ("", "", "", "", ""),
-    "iys.preference.ask": ("", "", "r", "r", "r"),
+    "iys.preference.ask": ("", "", "", "", ""),
     "iys.visit": ("rwcu", "rwcu", "rwcu", "rwcu", ""),
     "iys.signed.list": ("rwcu", "rwcu", "rwcu", "rwcu", "r"),
     "iys.signed.line": ("rwcu", "rwcu", "rwcu", "rwcu", "r"),
@@ -66,7 +66,7 @@ MATRIX = {
     "iys.backup.erasure": ("", "", "", "r", "r"),
     "iys.alarm": ("", "", "r", "r", "r"),
     "iys.dead.letter": ("", "", "r", "r", "r"),
-    "iys.dead.letter.mark": ("", "", "r", "r", "r"),
+    "iys.dead.letter.mark": ("", "", "", "", ""),
     "iys.reason": ("", "", "rwc", "rwc", ""),
     "iys.seal": ("", "", "r", "r", "r"),
     "iys.seal.gone": ("", "", "r", "r", "r"),
@@ -163,6 +163,19 @@ class TestRights(IysCommon):
         )
         self.as_role("manager", todo).action_done()
         self.assertFalse(todo.exists() and todo.active)
+
+    def test_a_term_an_administrator_adds_is_the_companys_own(self):
+        """L-33: the general ones, in force for every company, are not theirs to change."""
+        terms = self.as_role("admin", self.env["iys.retention"])
+        reason = "Long warranty, by contract"
+        own = terms.create({"kind": "ret_proof", "months": 120, "reason": reason})
+        self.assertEqual(own.company_id, self.company)
+        self.assertEqual(terms._months("ret_proof", self.other_company), 36)
+
+    def test_an_administrator_with_odoos_settings_changes_the_general_terms(self):
+        self.users["admin"].group_ids += self.env.ref("base.group_system")
+        general = self.env.ref("izinnet_iys.iys_retention_ret_proof")
+        self.assertTrue(self.as_role("admin", general).has_access("write"))
 
     def test_the_higher_role_includes_the_lower(self):
         chain = [self.env.ref(f"izinnet_iys.group_{role}") for role in ROLES[:4]]

@@ -13,3 +13,4 @@ from . import test_extra_fields
 from . import test_refusal_roads
 from . import test_same_answer
 from . import test_script
+from . import test_rights_table

@@ -39,7 +39,11 @@ class IysRetention(models.Model):
     )
     months = fields.Integer(required=True)
     law_months = fields.Integer("Law demands (months)", compute="_compute_law_months")
-    company_id = fields.Many2one("res.company", help="Empty: for all companies.")
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        help="Empty: for all companies; only who has Odoo's settings may change such a row.",
+    )
     reason = fields.Char(
         "Reason for a longer term",
         help="Needed when it is longer than the law demands.",
