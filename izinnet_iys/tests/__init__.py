@@ -1,4 +1,5 @@
 from . import test_iys_capture
+from . import test_masked_thousand
 from . import test_iys_board
 from . import test_iys_holiday
 from . import test_iys_log
