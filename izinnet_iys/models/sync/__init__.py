@@ -1,5 +1,6 @@
 from . import iys_account
 from . import iys_brand
+from . import iys_brand_clock
 from . import iys_breaker
 from . import iys_exchange
 from . import iys_holiday

@@ -127,7 +127,7 @@ class IysBrand(models.Model):
     def _note_push(self):
         now = fields.Datetime.now()
         if not self.last_good_push or now - self.last_good_push > PUSH_NOTED:
-            self.sudo().last_good_push = now
+            self.sudo().write({"last_good_push": now, **self._clock_values()})
 
     @contextmanager
     def _beside(self):
