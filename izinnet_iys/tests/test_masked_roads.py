@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from psycopg2.errors import RaiseException
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .form_case import FormCase
 from .import_case import ImportCase
@@ -161,6 +164,36 @@ class TestMaskedStages(PrivacyCase):
         term = self.env.ref("izinnet_iys.iys_retention_ret_proof")
         with self.assertRaises(UserError):
             term.months = 120
+
+    def test_the_log_of_destructions_is_kept_for_three_years(self):
+        """L-57, R-40."""
+        term = self.env.ref("izinnet_iys.iys_retention_destruction_log")
+        self.assertGreaterEqual(term.months, 36)
+        with self.assertRaises(UserError):
+            term.months = 35
+
+    @mute_logger("odoo.sql_db")
+    def test_nobody_takes_a_line_off_the_log_of_destructions(self):
+        """L-57."""
+        self._refuse(self.phone)
+        run = self._destroy()
+        rows = self.env["iys.erasure"].search([("destruction_id", "=", run.id)])
+        for deed in (run.sudo().unlink, rows.sudo().unlink):
+            with self.assertRaises(UserError):
+                deed()
+        with self.assertRaises(RaiseException), self.env.cr.savepoint():
+            self.env.cr.execute("DELETE FROM iys_erasure WHERE id = ANY(%s)", [rows.ids])
+
+    def test_what_a_restore_has_to_repeat_is_kept_for_three_years(self):
+        """R-40."""
+        kept = self.env["iys.backup.erasure"]
+        kept._keep("res_partner", [1], {"name": "x"})
+        kept._keep("res_partner", [2], {"name": "x"})
+        young, old = kept.search([], order="id desc", limit=2)
+        young.at = self._now() - timedelta(days=3 * 365)
+        old.at = self._now() - timedelta(days=3 * 367)
+        kept._gc_old()
+        self.assertEqual((young | old).exists(), young)
 
     def test_erasures_are_played_again_after_a_restore(self):
         """R-40: the restored database knows neither the refusal nor the masking."""
