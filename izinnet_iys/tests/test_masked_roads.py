@@ -182,7 +182,9 @@ class TestMaskedStages(PrivacyCase):
             with self.assertRaises(UserError):
                 deed()
         with self.assertRaises(RaiseException), self.env.cr.savepoint():
-            self.env.cr.execute("DELETE FROM iys_erasure WHERE id = ANY(%s)", [rows.ids])
+            self.env.cr.execute(
+                "DELETE FROM iys_erasure WHERE id = ANY(%s)", [rows.ids]
+            )
 
     def test_what_a_restore_has_to_repeat_is_kept_for_three_years(self):
         """R-40."""

@@ -15,7 +15,7 @@ from .privacy_case import PrivacyCase
 
 PEOPLE = 1000
 #: Of these each goes the roads that take one at a time: form and capture screen.
-VISITORS = 150
+VISITORS = 100
 
 
 @tagged("-at_install", "post_install")
@@ -128,16 +128,25 @@ class TestMaskedThousand(PrivacyCase, FormCase, ImportCase):
             answer = self._answer("MESAJ", "EPOSTA", phone=phone, email=mail)
             taken = accept(self.version, self.point, answer, is_proved=True)
             self.assertEqual(taken.outcome, "taken")
-        with self.enter_registry_test_mode():
-            self.env.ref("izinnet_iys.ir_cron_form_answer").method_direct_trigger()
-        self.env.invalidate_all()
-        self.assertEqual(self.env["iys.form.answer"].search_count([]), 0)
+        self._record_answers()
         self.assertEqual(self._rules("MESAJ", self.phones), {"refused": PEOPLE})
         self.assertEqual(self._rules("EPOSTA", self.mails), {"refused": PEOPLE})
         waiting = self.env["iys.consent"].search(
             [("recipient", "in", self.phones + self.mails)]
         )
         self.assertEqual(set(waiting.mapped("state")) - {"unconfirmed"}, set())
+
+    def _record_answers(self):
+        """Let the job take all answers; on a slow machine it needs several turns."""
+        job = self.env.ref("izinnet_iys.ir_cron_form_answer")
+        waiting = self.env["iys.form.answer"].search_count([])
+        while waiting:
+            with self.enter_registry_test_mode():
+                job.method_direct_trigger()
+            self.env.invalidate_all()
+            left = self.env["iys.form.answer"].search_count([])
+            self.assertLess(left, waiting)
+            waiting = left
 
     def test_a_stranger_at_a_form_does_not_end_the_masking(self):
         """T-29: what nobody confirmed is no act of the person."""

@@ -110,7 +110,16 @@ def _leave_traces(env, partners):
         "INSERT INTO ir_logging (create_date, name, level, message, type, path, line, func)"
         " VALUES %s",
         [
-            (house.recently(), "x", "ERROR", f"to <{one.email}>", "server", "x", "1", "x")
+            (
+                house.recently(),
+                "x",
+                "ERROR",
+                f"to <{one.email}>",
+                "server",
+                "x",
+                "1",
+                "x",
+            )
             for one in partners
         ],
     )

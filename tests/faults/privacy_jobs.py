@@ -13,10 +13,7 @@ def staff(env):
     """Make three consent managers and one rule; some people have refused."""
     group = env.ref("izinnet_iys.group_manager").id
     env["res.users"].create(
-        [
-            {"name": login, "login": login, "group_ids": [(4, group)]}
-            for login in PEOPLE
-        ]
+        [{"name": login, "login": login, "group_ids": [(4, group)]} for login in PEOPLE]
     )
     account = env["iys.account"].create(
         {"name": "Deneme", "iys_code": "600001", "route": "demo"}

@@ -82,7 +82,10 @@ def test_a_backslash_in_a_text_that_is_no_json_hides_nobody():
 
 #: JSON with an address at some of its places.
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(0, 99) | st.sampled_from(["x", MAIL, PHONE]),
+    st.none()
+    | st.booleans()
+    | st.integers(0, 99)
+    | st.sampled_from(["x", MAIL, PHONE]),
     lambda parts: st.lists(parts, max_size=4)
     | st.dictionaries(st.sampled_from(["en_US", "a", "0"]), parts, max_size=3),
 )
