@@ -25,7 +25,8 @@ NAMES = (
     "%252e%252e%252f{}", "....//{}", "..;/{}", "./.{}", "~/{}", "~root/{}", "$HOME/{}",
     "file:///tmp/{}", "{}\n.xlsx", "{}\r\nX-Evil: 1", "{}; rm -rf x", "$({})", "`{}`",
     "|{}", "-rf {}", "{}.xlsx/../../x", "CON.{}", "aux.{}", "‮xslx.{}", "．．／{}",
-    "{}" + "x" * 240,    "<script>{}</script>", "=cmd|'{}'!A1", ".htaccess {}", "{}.php", "{} .", "filestore/{}",
+    "{}" + "x" * 240, "<script>{}</script>", "=cmd|'{}'!A1", ".htaccess {}", "{}.php",
+    "{} .", "filestore/{}",
 )  # fmt: skip
 HOSTILE = [name.format(SIGN) for name in NAMES]
 STORED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40,64}")
