@@ -208,9 +208,9 @@ class _Reading:
         elif name.startswith(_FILE) and _STORED.fullmatch(name[len(_FILE) :]):
             self._take_file(name, content)
         elif _LIST.fullmatch(name):
-            self._take_list(content.read().decode())
+            self._take_list(content.read().decode(errors="replace"))
         elif name == "manifest.json":
-            self._manifest = Manifest(**json.loads(content.read()))
+            self._manifest = _manifest(content.read())
         elif name != "about.json":
             raise BackupFault("damaged", reason=f"member {name[:80]!r}")
 
@@ -242,3 +242,10 @@ class _Reading:
         if told != found or manifest.file_bytes != self._file_bytes or self._unlisted:
             raise BackupFault("files", name="manifest.json")
         return manifest
+
+
+def _manifest(text: bytes) -> Manifest:
+    try:
+        return Manifest(**json.loads(text))
+    except (TypeError, ValueError):
+        raise BackupFault("damaged", reason="manifest.json") from None

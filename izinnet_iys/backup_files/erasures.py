@@ -24,6 +24,8 @@ from .target import Target
 
 _STORED: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40,64}")
 LARGEST: Final = 64 << 20
+#: What stands in a text where somebody was taken out.
+MARK: Final = "•••"
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class Erasure:
     """Rows of one table that lost something at one moment (UTC, ISO).
 
     ``columns`` are the values that were put in place, which must say nothing about the
-    person; empty columns mean that the rows were deleted. ``files`` are names of the
-    filestore (``ab/abcd…``) that were thrown away with them.
+    person; ``paths`` are the texts within JSON columns that were replaced by ``MARK``:
+    ``{column: [[key or index, …], …]}``. Without both the rows were deleted. ``files``
+    are names of the filestore (``ab/abcd…``) that were thrown away with them.
     """
 
     at: str
@@ -40,6 +43,7 @@ class Erasure:
     ids: tuple[int, ...] = ()
     columns: dict[str, Any] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    paths: dict[str, list[list[str]]] = field(default_factory=dict)
 
 
 def write(erasures: Iterable[Erasure], target: Target, name: str, key: bytes) -> None:
@@ -117,17 +121,58 @@ def _apply(cursor: Any, erasure: Erasure) -> int:
         return 0
     table = sql.Identifier(erasure.table)
     ids = list(erasure.ids)
-    if not erasure.columns:
+    for name, paths in erasure.paths.items():
+        _mark(cursor, table, sql.Identifier(name), ids, paths)
+    if not (erasure.columns or erasure.paths):
         cursor.execute(
             sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(table), [ids]
         )
         return int(cursor.rowcount)
+    if not erasure.columns:
+        return len(ids)
     settings = sql.SQL(", ").join(
         sql.SQL("{} = %s").format(sql.Identifier(name)) for name in erasure.columns
     )
     query = sql.SQL("UPDATE {} SET {} WHERE id = ANY(%s)").format(table, settings)
     cursor.execute(query, [*map(_value, erasure.columns.values()), ids])
     return int(cursor.rowcount)
+
+
+def _mark(
+    cursor: Any,
+    table: sql.Identifier,
+    column: sql.Identifier,
+    ids: list[int],
+    paths: list[list[str]],
+) -> None:
+    """Replace the texts at some paths of a JSON column; its other texts stay."""
+    query = sql.SQL("SELECT id, {}::text FROM {} WHERE id = ANY(%s)")
+    cursor.execute(query.format(column, table), [ids])
+    change = sql.SQL("UPDATE {} SET {} = %s WHERE id = %s").format(table, column)
+    for id_, text in cursor.fetchall():
+        value = json.loads(text or "null")
+        for path in paths:
+            value = with_mark(value, path)
+        if value is not None:
+            cursor.execute(change, [json.dumps(value, ensure_ascii=False), id_])
+
+
+def with_mark(value: Any, path: list[str]) -> Any:
+    """Return a JSON value with the mark at a path.
+
+    An older value may have another shape: what is not there is not made.
+    """
+    if not path:
+        return MARK if isinstance(value, str) else value
+    key, *rest = path
+    if isinstance(value, dict) and key in value:
+        return {**value, key: with_mark(value[key], rest)}
+    if isinstance(value, list) and key.isdecimal():
+        return [
+            with_mark(part, rest) if place == int(key) else part
+            for place, part in enumerate(value)
+        ]
+    return value
 
 
 def _value(value: Any) -> Any:

@@ -160,11 +160,18 @@ def checked_folder(folder: str, forbidden: Iterable[str]) -> Path:
         home = other.resolve()
         if real.is_relative_to(home) or home.is_relative_to(real):
             raise BackupFault("place", reason=f"it overlaps {home}")
-    if not real.is_dir():
+    if not _is_folder(real):
         raise BackupFault("refused", where=folder, reason="there is no such folder")
     if stat.S_IMODE(real.stat().st_mode) & stat.S_IWOTH:
         raise BackupFault("place", reason="everybody may write there")
     return real
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name no file system takes
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -67,10 +67,11 @@ class Conversation:
         *,
         edition: str = "v2",
         session: requests.Session | None = None,
+        watch: Callable[[float], None] | None = None,
     ):
         if edition not in EDITIONS:
             raise ValueError(f"unknown edition {edition!r}")
-        self._transport = Transport(base_url, session)
+        self._transport = Transport(base_url, session, watch)
         self._auth = auth
         self._limiter = limiter
         self._edition = "/v2" if edition == "v2" else ""

@@ -4,7 +4,7 @@ No redirects, one scalar time-out, a cap on the body; nothing is sent twice here
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -22,6 +22,7 @@ from requests.exceptions import (
 )
 from urllib3.exceptions import NewConnectionError, ProtocolError
 
+from .clock import clock_difference
 from .errors import PREVIEW_LENGTH, IysProtocolError, IysUnavailable
 from .limits import RETRY_AFTER_CAP
 from .messages import errors_from_wire
@@ -131,11 +132,20 @@ def _is_loopback(host: str) -> bool:
 
 
 class Transport:
-    """Sends requests to one base URL over one session."""
+    """Sends requests to one base URL over one session.
 
-    def __init__(self, base_url: str, session: requests.Session | None = None):
+    ``watch`` is told by each answer how far the clocks differ, see ``clock_difference``.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        session: requests.Session | None = None,
+        watch: Callable[[float], None] | None = None,
+    ):
         self._base_url = checked_base_url(base_url)
         self._session = session or requests.Session()
+        self._watch = watch
 
     def send(
         self,
@@ -157,6 +167,7 @@ class Transport:
         if body is not None:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body, ensure_ascii=False).encode()
+        begun = datetime.now(timezone.utc)
         try:
             with self._session.request(
                 method,
@@ -169,6 +180,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                self._compare_clocks(response, begun)
                 return self._whole(response, wrote)
         except ContentDecodingError as fault:
             raise IysProtocolError(
@@ -179,6 +191,12 @@ class Transport:
                 f"İYS did not answer: {type(fault).__name__}",
                 maybe_stored=wrote and not _never_left(fault),
             ) from fault
+
+    def _compare_clocks(self, response: requests.Response, begun: datetime) -> None:
+        ended = datetime.now(timezone.utc)
+        seconds = clock_difference(response.headers, begun, ended)
+        if self._watch and seconds is not None:
+            self._watch(seconds)
 
     def _whole(self, response: requests.Response, wrote: bool) -> Answer:
         content = b""

@@ -1,4 +1,5 @@
 from . import test_iys_capture
+from . import test_masked_thousand
 from . import test_iys_board
 from . import test_iys_holiday
 from . import test_iys_log
@@ -24,6 +25,8 @@ from . import test_iys_list_mailing
 from . import test_iys_list_ready
 from . import test_iys_token_store
 from . import test_rights
+from . import test_auditor
+from . import test_file_names
 from . import test_rights_table
 from . import test_tours
 from . import test_iys_import

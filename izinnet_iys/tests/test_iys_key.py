@@ -47,7 +47,7 @@ class TestIysKey(IysCommon):
 
     def test_a_lost_key_stops_recording_with_a_sentence(self):
         """Never a fall back to a plain hash."""
-        self.parameters.set_param(PARAMETER, "0123456789abcdef")
+        self._lose()
         self.registry.clear_cache()
         with self.assertRaisesRegex(UserError, "key file"):
             self._record(self._make_act())
@@ -64,6 +64,58 @@ class TestIysKey(IysCommon):
         self._name_file(b"z" * 32)
         self.key._ensure()
         self.assertEqual(self.parameters.get_param(PARAMETER), before)
+
+    def test_a_key_that_could_be_guessed_is_not_taken(self):
+        """R-38: 32 bytes at least."""
+        self.parameters.set_param(PARAMETER, False)
+        self._name_file(b"x" * 31)
+        with self.assertRaisesRegex(UserError, "32"):
+            self.key._ensure()
+        self.assertFalse(self.parameters.get_param(PARAMETER))
+
+    def test_nobody_is_written_to_without_the_key(self):
+        """R-38: what cannot be matched is not sent to."""
+        self._make_ready(self.alpha)
+        self._record(self._make_received())
+        self._lose()
+        self.registry.clear_cache()
+        told = self.env["iys.consent"]._decide_send(self.alpha, "MESAJ", [self.phone])
+        self.assertEqual(told[self.phone].rule, "no_consent")
+
+    def _lose(self):
+        """Let the database know another key than the one that is there."""
+        self.parameters.set_param(PARAMETER, "0123456789abcdef")
+
+    def _alarms(self):
+        """What the alarms' job says about the key now."""
+        alarms = self.env["iys.alarm"].with_context(allowed_company_ids=[])
+        alarms._cron_alarms()
+        found = alarms.search([("kind", "=", "key"), ("gone_at", "=", False)])
+        return found.mapped("why")
+
+    def test_a_lost_key_is_an_alarm_before_anybody_needs_it(self):
+        """R-38: the worker still has it in memory, the file is gone."""
+        before = self.parameters.get_param(PARAMETER)
+        self.key._hash(self.phone)
+        self.assertEqual(self._alarms(), [])
+        self._lose()
+        self.assertIn("0123456789abcdef", self._alarms()[0])
+        self.parameters.set_param(PARAMETER, before)
+        self.assertEqual(self._alarms(), [])
+
+    def test_another_key_in_its_place_is_an_alarm(self):
+        self._lose()
+        self._name_file(b"y" * 32)
+        self.assertEqual(len(self._alarms()), 1)
+
+    def test_a_key_file_that_cannot_be_read_is_told_in_words(self):
+        self._lose()
+        os.environ["IZINNET_KEY_FILE"] = os.path.dirname(__file__)
+        self.addCleanup(os.environ.pop, "IZINNET_KEY_FILE")
+        self.assertEqual(len(self._alarms()), 1)
+        self.registry.clear_cache()
+        with self.assertRaisesRegex(UserError, "key file"):
+            self.key._hash(self.phone)
 
     def test_the_key_is_not_in_the_database(self):
         self.assertEqual(len(self.parameters.get_param(PARAMETER)), 16)

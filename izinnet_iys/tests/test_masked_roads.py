@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from psycopg2.errors import RaiseException
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from .form_case import FormCase
+from .form_case import EMAIL, FormCase
 from .import_case import ImportCase
 from .privacy_case import PrivacyCase
+from .sync_case import SyncCase
 
 SPELLINGS = (
     "+905321112233", "905321112233", "00905321112233", "05321112233", "5321112233",
@@ -112,6 +116,72 @@ class TestMaskedRoads(PrivacyCase, FormCase, ImportCase):
 
 
 @tagged("-at_install", "post_install")
+class TestMaskedReturn(PrivacyCase, FormCase, SyncCase):
+    """A masked person approves anew by a form and its link: step by step (L-27, L-50)."""
+
+    def setUp(self):
+        """Override of `odoo.tests`: refused, masked, then an answer to a form."""
+        super().setUp()
+        self.alpha.last_good_pull = self._now()
+        self.old = self._refuse(EMAIL, type_="EPOSTA")
+        self._destroy()
+        self._take(self._answer("EPOSTA", email=EMAIL.upper()))
+
+    def _confirm(self):
+        asked = self.env["iys.confirmation"].search(
+            [("brand_id", "=", self.alpha.id), ("state", "=", "waiting")]
+        )
+        self.assertTrue(asked._confirm({"ip": "192.0.2.9", "browser": "Deneme/2.0"}))
+
+    def _register(self):
+        self.run_cron("push")
+        self.hear_back()
+        self.env.invalidate_all()
+
+    def _standing(self):
+        """(the gate's rule, reachable by e-mail on the board, refusals on the board)."""
+        decide = self.env["iys.consent"]._decide_send
+        self.alpha.invalidate_recordset()
+        return (
+            decide(self.alpha, "EPOSTA", [EMAIL])[EMAIL].rule,
+            self.alpha.board_eposta,
+            self.alpha.board_ret,
+        )
+
+    def test_an_answer_alone_changes_nothing(self):
+        self.assertEqual(self._standing(), ("refused", 0, 1))
+
+    def test_a_confirmed_answer_waits_for_iys(self):
+        """L-16: the old refusal counts until İYS has registered the approval."""
+        self._confirm()
+        self.assertEqual(self._standing(), ("refused", 0, 1))
+        self.assertEqual(self._acts()[:1].state, "queued")
+
+    def test_a_registered_approval_counts_for_gate_and_board(self):
+        self._confirm()
+        self._register()
+        self.assertEqual(self._standing(), ("approved", 1, 0))
+        self.assertEqual(self._acts()[:1].state, "registered")
+
+    def test_the_old_proof_stays_locked_all_along(self):
+        """L-33: the new act is in plain, the refused one opens by the vault alone."""
+        self._confirm()
+        self._register()
+        new = self._acts() - self.old
+        self.assertEqual(new.mapped("recipient"), [EMAIL])
+        self.assertFalse(self.old.recipient or self.old.person_name)
+        self.assertEqual(self.old.evidence, {"way": "web"})
+        opened = self.env["iys.vault"]._open("iys.consent", self.old.ids)
+        self.assertEqual(opened[self.old.id]["recipient"], EMAIL)
+
+    def test_a_refusal_of_who_came_back_counts_at_once(self):
+        self._confirm()
+        self._register()
+        self.env["iys.consent"]._refuse(self.alpha, "EPOSTA", [EMAIL], "HS_WEB", {})
+        self.assertEqual(self._standing(), ("refused", 0, 1))
+
+
+@tagged("-at_install", "post_install")
 class TestMaskedStages(PrivacyCase):
     def _end_terms(self):
         """Let the refusal and its masking lie four years back."""
@@ -161,6 +231,38 @@ class TestMaskedStages(PrivacyCase):
         term = self.env.ref("izinnet_iys.iys_retention_ret_proof")
         with self.assertRaises(UserError):
             term.months = 120
+
+    def test_the_log_of_destructions_is_kept_for_three_years(self):
+        """L-57, R-40."""
+        term = self.env.ref("izinnet_iys.iys_retention_destruction_log")
+        self.assertGreaterEqual(term.months, 36)
+        with self.assertRaises(UserError):
+            term.months = 35
+
+    @mute_logger("odoo.sql_db")
+    def test_nobody_takes_a_line_off_the_log_of_destructions(self):
+        """L-57."""
+        self._refuse(self.phone)
+        run = self._destroy()
+        rows = self.env["iys.erasure"].search([("destruction_id", "=", run.id)])
+        for deed in (run.sudo().unlink, rows.sudo().unlink):
+            with self.assertRaises(UserError):
+                deed()
+        with self.assertRaises(RaiseException), self.env.cr.savepoint():
+            self.env.cr.execute(
+                "DELETE FROM iys_erasure WHERE id = ANY(%s)", [rows.ids]
+            )
+
+    def test_what_a_restore_has_to_repeat_is_kept_for_three_years(self):
+        """R-40."""
+        kept = self.env["iys.backup.erasure"]
+        kept._keep("res_partner", [1], {"name": "x"})
+        kept._keep("res_partner", [2], {"name": "x"})
+        young, old = kept.search([], order="id desc", limit=2)
+        young.at = self._now() - timedelta(days=3 * 365)
+        old.at = self._now() - timedelta(days=3 * 367)
+        kept._gc_old()
+        self.assertEqual((young | old).exists(), young)
 
     def test_erasures_are_played_again_after_a_restore(self):
         """R-40: the restored database knows neither the refusal nor the masking."""

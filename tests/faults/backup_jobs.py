@@ -46,14 +46,14 @@ def alarms(env):
     env["iys.alarm"]._cron_alarms()
 
 
-def people(env, count):
-    """Make contacts with an attachment each."""
+def people(env, count, refused=0):
+    """Make contacts with a file each; the first ones have refused, with traces of them."""
     partners = env["res.partner"].create(
         [
             {
                 "name": f"Kanarya {n:05d}",
                 "phone": house.phone(n),
-                "email": f"k{n}@x.example",
+                "email": f"k{n}@ornek.example.com",
             }
             for n in range(count)
         ]
@@ -69,22 +69,83 @@ def people(env, count):
             for p in partners
         ]
     )
+    _refuse(env, partners[:refused])
+    _leave_traces(env, partners[:refused])
+
+
+def _refuse(env, partners):
+    from odoo.addons.izinnet_iys.iys_api.acts import Act
+
+    account = env["iys.account"].create(
+        {"name": "Deneme", "iys_code": "600001", "route": "demo"}
+    )
+    brand = env["iys.brand"].create(
+        {"name": "Alfa", "account_id": account.id, "brand_code": "700001"}
+    )
+    long_ago = house.recently(60 * 24 * 100)
+    env["iys.consent"]._record_acts(
+        [
+            Act(
+                brand.id, partner.phone_sanitized, "MESAJ", "RET", "IYS_WEB", long_ago,
+                state="received", transaction_id=f"t{partner.id}",
+                iys_creation_date=long_ago, person_name=partner.name,
+                partner_id=partner.id, evidence={"note": partner.name, "way": "web"},
+            )
+            for partner in partners
+        ]
+    )  # fmt: skip
+
+
+def _leave_traces(env, partners):
+    """In the chatter, in another contact's note, within JSON, in the log table."""
+    for partner in partners:
+        partner.message_post(body=f"{partner.name} aradı: {partner.phone}")
+    env["res.partner"].create(
+        [{"name": "Komşu", "comment": f"Eşi: {one.phone}"} for one in partners]
+    )
+    env["res.partner.category"].create(
+        [{"name": f"Arayan {one.phone}"} for one in partners]
+    )
+    env.cr.execute_values(
+        "INSERT INTO ir_logging (create_date, name, level, message, type, path, line, func)"
+        " VALUES %s",
+        [
+            (
+                house.recently(),
+                "x",
+                "ERROR",
+                f"to <{one.email}>",
+                "server",
+                "x",
+                "1",
+                "x",
+            )
+            for one in partners
+        ],
+    )
 
 
 def erase(env, count):
-    """Erase contacts as masking does, and keep a note of it beside the backups."""
-    partners = env["res.partner"].search([("name", "=like", "Kanarya%")], limit=count)
-    files = env["ir.attachment"].search(
-        [("res_model", "=", "res.partner"), ("res_id", "in", partners.ids)]
+    """Mask everybody who has refused: two people stand for it, the job does it (L-58)."""
+    first, second = env["res.users"].create(
+        [
+            {
+                "name": login,
+                "login": login,
+                "group_ids": [(4, env.ref("izinnet_iys.group_manager").id)],
+            }
+            for login in ("first_manager", "second_manager")
+        ]
     )
-    names = files.mapped("store_fname")
-    blank = {"name": "Maskelendi", "phone": None, "email": None}
-    blank |= {"complete_name": "Maskelendi", "email_normalized": None}
-    blank |= {"phone_sanitized": None}
-    env["iys.backup.erasure"]._keep("res_partner", partners.ids, blank)
-    env["iys.backup.erasure"]._keep("ir_attachment", files.ids, files=names)
-    files.unlink()
-    partners.write({"name": "Maskelendi", "phone": False, "email": False})
+    rule = env["iys.destruction.rule"].create({"name": "Ret", "kind": "refused"})
+    run_id = rule.with_user(first).action_prepare()["res_id"]
+    run = env["iys.destruction"].browse(run_id)
+    run._step()
+    assert run.whole_people == count
+    run.with_user(second).action_approve()
+    while run.state in ("approved", "running"):
+        run._step()
+    assert run.state == "done"
 
 
 JOBS = {

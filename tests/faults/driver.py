@@ -19,6 +19,7 @@ from . import (
     code_jobs,
     house,
     import_jobs,
+    privacy_jobs,
     seal_jobs,
     sms_jobs,
     sms_report_jobs,
@@ -120,6 +121,7 @@ JOBS = {
     **sms_jobs.JOBS,
     **sms_report_jobs.JOBS,
     **seal_jobs.JOBS,
+    **privacy_jobs.JOBS,
     **code_jobs.JOBS,
 }
 

@@ -251,6 +251,43 @@ def test_a_result_that_is_not_understood_is_never_success(company, row):
     assert set(states(company)) <= {"sent", "unknown", "failed"}
 
 
+# === CLOCK === #
+
+
+def clock_alarms(company):
+    """Run the alarms' job; what the open ones about İYS's clock say."""
+    company.run("pull")
+    with company.env() as env:
+        env["iys.alarm"]._cron_alarms()
+        found = env["iys.alarm"].search(
+            [("kind", "=", "clock"), ("key", "like", "iys:"), ("gone_at", "=", False)]
+        )
+        return found.mapped("why")
+
+
+@pytest.mark.parametrize(("minutes", "sign"), [(5, "-"), (-5, "")])
+def test_a_clock_five_minutes_off_is_told_until_it_is_right(company, minutes, sign):
+    """R-69, T-34: İYS's own ``Date`` tells, in the next run of the job."""
+    assert clock_alarms(company) == []
+    company.clock.advance(60 * minutes)
+    (why,) = clock_alarms(company)
+    assert f" {sign}29" in why or f" {sign}30" in why
+    company.clock.advance(-60 * minutes)
+    assert clock_alarms(company) == []
+
+
+def test_a_wrong_clock_is_noticed_by_handing_in_as_well(company):
+    """R-69: before the next reading, which may be a quarter of an hour away."""
+    company.run("pull")
+    company.pass_time(5)
+    company.clock.advance(300)
+    approvals(company, 1)
+    company.run("push")
+    with company.env() as env:
+        assert max(env["iys.brand"].search([]).mapped("clock_difference")) <= 0
+        assert min(env["iys.brand"].search([]).mapped("clock_difference")) < -290
+
+
 # === COPIED === #
 
 

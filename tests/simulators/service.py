@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from email.utils import format_datetime
 
 from .clock import Clock
 from .faults import Faults, apply
@@ -37,6 +38,8 @@ class Service:
             response = apply(fault, request, self._answer)
         else:
             response = self._answer(request)
+        # every service tells its own time, right or wrong
+        response.headers.setdefault("Date", format_datetime(moment, usegmt=True))
         # the whole time to answer, its own work included
         time.sleep(max(0.0, self.latency - (time.monotonic() - real)))
         self._history.note(

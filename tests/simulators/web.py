@@ -211,8 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
         reason = REASONS.get(response.status, "Unknown")
         lines = [
             f"HTTP/1.1 {response.status} {reason}",
-            f"Date: {self.date_time_string()}",
         ]
+        if "Date" not in response.headers:
+            lines.append(f"Date: {self.date_time_string()}")
         if response.content_type:
             lines.append(f"Content-Type: {response.content_type}")
         if response.status != 204:

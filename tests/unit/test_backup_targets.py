@@ -42,6 +42,27 @@ def test_a_hostile_name_reaches_no_target(hostile, tmp_path):
     assert os.listdir(tmp_path) == []
 
 
+#: What somebody may type for the folder of a plan; none of them is one.
+FOLDERS = (
+    "", ".", "..", "backups", "./backups", "../backups", "~", "~/backups", "~root/x",
+    "$HOME/backups", "${HOME}", "%TEMP%", "C:\\backups", "\\\\server\\share", "file:///srv/x",
+    "http://127.0.0.1/x", "sftp://host/x", " /srv/none", "\t/srv/none", "//../none/at/all",
+    "/none/../../none", "/none/at/all", "/none\0", "/\0", "/dev/null", "/dev/stdin/x",
+    "/proc/self/environ", "/proc/self/mem", "/etc/passwd", "/etc/passwd/..x", "/" + "x" * 5000,
+    "/none\n/x", "/none;id", "/$(id)", "/`id`", "-rf", "--help", "＼srv＼x", "‮/srv", "/*",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_hostile_folder_is_refused_in_words(folder, tmp_path, monkeypatch):
+    """R-60: and nothing is made of it, neither here nor there."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BackupFault) as found:
+        FolderTarget(folder)
+    assert found.value.code in ("place", "refused")
+    assert os.listdir(tmp_path) == []
+
+
 def test_a_name_tells_whose_it_is():
     made = name(ERASURES)
     assert (owner_of(made), kind_of(made)) == ("1f0a2b3c", "ize")

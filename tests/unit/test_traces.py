@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iys_api.traces import MARK, blank, find_addresses
+from backup_files.erasures import with_mark
+from iys_api.traces import MARK, blank, find_addresses, marked_paths
 
 PHONE = "+905321112233"
 MAIL = "ayse.yilmaz@ornek.example.com"
@@ -62,3 +63,48 @@ def test_json_stays_json(before, spelling, after):
     spelt = json.dumps({"note": f"{before} {spelling} {after}"})
     told = blank(spelt, {PHONE}.__contains__)
     assert told is None or json.loads(told)
+
+
+@pytest.mark.parametrize("address", [PHONE, MAIL, "0532\u00a0111\u00a022\u00a033"])
+@pytest.mark.parametrize("before", ["\n", "\t", "ı", "\x90", "\u0a90", '"', "/", "\\"])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_an_address_after_an_escape_of_json_is_found(address, before, ascii_only):
+    """R-37: PostgreSQL spells a new line in JSON with a letter."""
+    spelt = json.dumps({"note": f"x{before}{address}"}, ensure_ascii=ascii_only)
+    told = blank(spelt, {PHONE, MAIL}.__contains__)
+    assert told is not None and json.loads(told) == {"note": f"x{before}{MARK}"}
+
+
+def test_a_backslash_in_a_text_that_is_no_json_hides_nobody():
+    told = blank(rf"ORTAK\{MAIL} C:\u0532 111 22 33", {PHONE, MAIL}.__contains__)
+    assert told == rf"ORTAK\{MARK} C:\u{MARK}"
+
+
+#: JSON with an address at some of its places.
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(0, 99)
+    | st.sampled_from(["x", MAIL, PHONE]),
+    lambda parts: st.lists(parts, max_size=4)
+    | st.dictionaries(st.sampled_from(["en_US", "a", "0"]), parts, max_size=3),
+)
+
+
+@given(values)
+def test_what_was_blanked_in_json_is_blanked_again_after_a_restore(value):
+    """R-40: only the places are kept, no word of the texts."""
+    told = json.dumps(value)
+    blanked = blank(told, lambda _address: True) or told
+    again = value
+    for path in marked_paths(json.loads(blanked)):
+        again = with_mark(again, path)
+    assert list(find_addresses(json.dumps(again))) == []
+
+
+@pytest.mark.parametrize(
+    ("older", "path"),
+    [({"a": 5}, ["a", "b"]), ([1], ["b"]), (["x"], ["7"]), (None, ["a"]), ({}, [])],
+)
+def test_what_is_not_there_in_an_older_value_is_not_made(older, path):
+    assert with_mark(older, path) == older

@@ -1,4 +1,4 @@
-"""Alarms about the server: scheduled actions that stand still, a clock that is wrong."""
+"""Alarms about the server: actions that stand still, a wrong clock, a lost key."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -10,6 +10,8 @@ from .cause import Cause
 OVERDUE = timedelta(minutes=60)
 #: Seconds two clocks may differ (R-69).
 CLOCK_LIMIT = 60
+#: İYS is read every quarter of an hour; what was measured longer ago tells nothing.
+CLOCK_VALID = timedelta(hours=6)
 
 
 class IysAlarm(models.Model):
@@ -22,6 +24,7 @@ class IysAlarm(models.Model):
             **super()._sources(),
             "cron": self._causes_cron,
             "clock": self._causes_clock,
+            "key": self._causes_key,
         }
 
     @api.model
@@ -65,12 +68,12 @@ class IysAlarm(models.Model):
 
     @api.model
     def _causes_clock(self):
-        """The clocks of Odoo's machine and of the database differ (R-15, T-34)."""
+        """The clocks of Odoo's machine, of the database and of İYS differ (R-15, T-34)."""
         self.env.cr.execute("SELECT clock_timestamp()")
         database = self.env.cr.fetchone()[0]
-        return self._clock_causes(
-            datetime.now(timezone.utc), {self.env._("PostgreSQL"): database}
-        )
+        here = datetime.now(timezone.utc)
+        told = self._clock_causes(here, {self.env._("PostgreSQL"): database})
+        return told + self._causes_clock_iys()
 
     @api.model
     def _clock_causes(self, here, others):
@@ -78,23 +81,63 @@ class IysAlarm(models.Model):
         causes = []
         for name, moment in others.items():
             seconds = int((here - moment).total_seconds())
-            if abs(seconds) <= CLOCK_LIMIT:
-                continue
-            causes.append(
-                Cause(
-                    kind="clock",
-                    key=name,
-                    since=fields.Datetime.now(),
-                    what=self.env._("The server's clock is wrong"),
-                    why=self.env._(
-                        "It differs by %(seconds)s seconds from the clock of %(name)s.",
-                        seconds=seconds,
-                        name=name,
-                    ),
-                    todo=self.env._(
-                        "Switch on time synchronisation (NTP) on both machines. Consent"
-                        " dates in the future are refused by İYS (H162)."
-                    ),
-                )
-            )
+            if abs(seconds) > CLOCK_LIMIT:
+                causes.append(self._clock_cause(name, name, seconds))
         return causes
+
+    @api.model
+    def _causes_clock_iys(self):
+        """One cause for each account whose last answers came by another time than ours."""
+        measured = self.env["iys.brand"].search(
+            [("clock_measured_at", ">", fields.Datetime.now() - CLOCK_VALID)],
+            order="clock_measured_at",
+        )
+        newest = {brand.account_id: brand for brand in measured}
+        return [
+            self._clock_cause(f"iys:{account.id}", account.name, brand.clock_difference)
+            for account, brand in newest.items()
+            if abs(brand.clock_difference) > CLOCK_LIMIT
+        ]
+
+    @api.model
+    def _clock_cause(self, key, name, seconds):
+        """``seconds``: how far ours is ahead, or behind when negative."""
+        return Cause(
+            kind="clock",
+            key=key,
+            since=fields.Datetime.now(),
+            what=self.env._("The server's clock is wrong"),
+            why=self.env._(
+                "It differs by %(seconds)s seconds from the clock of %(name)s.",
+                seconds=seconds,
+                name=name,
+            ),
+            todo=self.env._(
+                "Switch on time synchronisation (NTP) on Odoo's server and the database's."
+                " Consent dates in the future are refused by İYS (H162)."
+            ),
+        )
+
+    @api.model
+    def _causes_key(self):
+        """The file behind the address keys is gone, unreadable or another one (R-38).
+
+        Workers go on with what they have read, until they are started anew: then nothing
+        is recorded, masked or sent. So the file itself is looked at.
+        """
+        fault = self.env["iys.key"]._fault()
+        if not fault:
+            return []
+        return [
+            Cause(
+                kind="key",
+                key="file",
+                since=fields.Datetime.now(),
+                what=self.env._("The key of the addresses cannot be read"),
+                why=fault,
+                todo=self.env._(
+                    "Put the key file back from the server's backup at once, and do not"
+                    " make a new one: no refusal would be found with it."
+                ),
+            )
+        ]

@@ -30,23 +30,26 @@ class IysBackupErasure(models.Model):
     table_name = fields.Char("Table", required=True, readonly=True)
     row_ids = fields.Json("Rows", readonly=True)
     columns = fields.Json("Values put in place", readonly=True)
+    paths = fields.Json("Texts replaced within values", readonly=True)
     files = fields.Json("Files thrown away", readonly=True)
     copied_to = fields.Json("Copied to plans", readonly=True)
 
     @api.model
-    def _keep(self, table, ids, columns=None, files=()):
+    def _keep(self, table, ids, columns=None, files=(), paths=None):
         """Keep that rows were erased; call it in the transaction that erases them.
 
         ``table`` is the SQL name; ``columns`` {column: value put in place}, plain JSON
-        values that say nothing about the person; without columns the rows were deleted.
-        ``files`` are names of the filestore (``store_fname``) thrown away with them. Any
-        number of ids: they are kept in lots. Raises ValueError for an unknown column.
+        values that say nothing about the person; ``paths`` see ``Erasure``; without both
+        the rows were deleted. ``files`` are names of the filestore (``store_fname``)
+        thrown away with them. Any number of ids: they are kept in lots. Raises ValueError
+        for an unknown column.
         """
         model = next(
             (m for m in self.env.values() if m._auto and m._table == table), None
         )
-        if model is not None and set(columns or ()) - set(model._fields):
-            raise ValueError(f"{table} has no such columns: {sorted(columns)}")
+        named = {*(columns or ()), *(paths or ())}
+        if model is not None and named - set(model._fields):
+            raise ValueError(f"{table} has no such columns: {sorted(named)}")
         ids, files = list(ids), list(files)
         # sudo: nobody has rights here; whoever may erase leaves this trace
         self.sudo().create(
@@ -56,6 +59,7 @@ class IysBackupErasure(models.Model):
                     "table_name": table,
                     "row_ids": ids[start : start + LOT],
                     "columns": columns or {},
+                    "paths": paths or {},
                     "files": files if not start else [],
                     "copied_to": [],
                 }
@@ -70,6 +74,7 @@ class IysBackupErasure(models.Model):
             table=self.table_name,
             ids=tuple(self.row_ids or ()),
             columns=self.columns or {},
+            paths=self.paths or {},
             files=tuple(self.files or ()),
         )
 

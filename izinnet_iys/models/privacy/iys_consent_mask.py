@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from .masking_steps import KEPT_EVIDENCE
 
@@ -41,18 +42,40 @@ class IysConsent(models.Model):
         """Take the person out of acts of masked people that are only repeats (T-29).
 
         A new approval, and whatever has to be handed to İYS, needs the address: those are
-        the person's own new acts. A refusal that İYS repeats, or an old movement that a
-        comparison brings back, is kept by key.
+        the person's own new acts. A refusal that İYS repeats, or an approval from before
+        the refusal that a comparison brings back, is kept by key.
         """
-        repeats = [d for d in drafts if d.status == "RET" and d.state != "queued"]
-        if not repeats:
+        told = [d for d in drafts if d.status == "RET" and d.state != "queued"]
+        older = [d for d in drafts if d.status == "ONAY" and d.state == "received"]
+        if not (told or older):
             return
-        masked = self.env["iys.erasure"]._masked_among({d.key for d in repeats})
-        for draft in repeats:
-            if draft.key in masked:
-                evidence = draft.act.evidence or {}
-                kept = {k: v for k, v in evidence.items() if k in KEPT_EVIDENCE}
-                draft.recipient = None
-                draft.act = replace(
-                    draft.act, person_name=None, evidence=kept, partner_id=0
-                )
+        masked = self.env["iys.erasure"]._masked_among({d.key for d in told + older})
+        refused = self._refused_at({d.key for d in older} & masked)
+        for draft in told + older:
+            since = refused.get(draft.place)
+            is_repeat = draft.status == "RET" or (since and draft.moment <= since)
+            if draft.key in masked and is_repeat:
+                _blank(draft)
+
+    @api.model
+    def _refused_at(self, keys):
+        """Return {place: moment of the refusal in force} of some keys, naive UTC."""
+        if not keys:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT recipient_key, brand_id, type, recipient_type,"
+                " COALESCE(consent_date, iys_creation_date, recorded_at)"
+                " FROM iys_consent WHERE recipient_key = ANY(%s)"
+                " AND status = 'RET' AND is_effective IS TRUE",
+                list(keys),
+            )
+        )
+        return {tuple(place): moment for *place, moment in rows}
+
+
+def _blank(draft):
+    evidence = draft.act.evidence or {}
+    kept = {name: value for name, value in evidence.items() if name in KEPT_EVIDENCE}
+    draft.recipient = None
+    draft.act = replace(draft.act, person_name=None, evidence=kept, partner_id=0)

@@ -3,14 +3,18 @@
 import logging
 import time
 
+from psycopg2.errors import DeadlockDetected, SerializationFailure
+
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError, LockError, UserError
 from odoo.tools import SQL
 
 from .iys_destruction_proof import PROOF_KINDS
 
 _logger = logging.getLogger(__name__)
 
+#: A rival was faster: what the row says now is read anew, nothing has failed.
+RIVALS = (ConcurrencyError, LockError, DeadlockDetected, SerializationFailure)
 WORKING = ("counting", "approved", "running")
 SAMPLE = 3
 #: Lots counted at once by the dry run: a query carries the ids of its 10,000 people.
@@ -38,12 +42,13 @@ class IysDestruction(models.Model):
         try:
             self._step()
             return True
+        except RIVALS:
+            # somebody presses a button of it at this moment; theirs counts
+            self.env.cr.rollback()
+            self._wake()
         except UserError as error:
             self.env.cr.rollback()
             self._fail(str(error))
-        except ConcurrencyError:
-            self.env.cr.rollback()
-            self._wake()
         except Exception:
             self.env.cr.rollback()
             _logger.exception("destruction %s: unexpected", self.id)

@@ -56,6 +56,7 @@ class IysErasure(models.Model):
         """Return the keys of masked people who have not come back by an own new act.
 
         Any act in plain after masking ends it: it was recorded because the person wanted.
+        What nobody has confirmed does not: anybody may type an address into a form.
         """
         self.env.cr.execute(
             """
@@ -63,7 +64,8 @@ class IysErasure(models.Model):
             WHERE e.recipient_key = ANY(%(keys)s)
               AND NOT EXISTS (
                   SELECT 1 FROM iys_consent c
-                  WHERE c.recipient_key = e.recipient_key AND c.recipient IS NOT NULL)
+                  WHERE c.recipient_key = e.recipient_key AND c.recipient IS NOT NULL
+                    AND c.state NOT IN ('unconfirmed', 'expired'))
             """,
             {"keys": list(keys)},
         )

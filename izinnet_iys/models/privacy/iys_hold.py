@@ -80,8 +80,13 @@ class IysHold(models.Model):
         raise UserError(self.env._("A hold stays. Lift it instead."))
 
     def action_lift(self):
-        """Let the person's data go their normal way again."""
+        """Let the person's data go their normal way again; raises UserError when somebody
+        else has lifted it: who lifted a hold, and when, is part of the record."""
         self.check_access("write")
+        if any(hold.state != "held" for hold in self):
+            raise UserError(
+                self.env._("This step is not possible in the present state.")
+            )
         # sudo: the button is the one way to lift; the right was checked above
         self.sudo().write(
             {

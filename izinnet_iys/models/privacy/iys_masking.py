@@ -124,10 +124,11 @@ class IysMasking(models.AbstractModel):
         return len(ids)
 
     @api.model
-    def _keep(self, table, ids, columns=None, files=()):
+    def _keep(self, table, ids, columns=None, files=(), paths=None):
         """Tell the backups what was erased: a restore repeats it before it opens (R-40)."""
         if ids:
-            self.env["iys.backup.erasure"]._keep(table, ids, columns, files)
+            erasures = self.env["iys.backup.erasure"]
+            erasures._keep(table, ids, columns, files, paths)
 
     @api.model
     def _lock_rows(self, step, where):

@@ -173,10 +173,15 @@ class IysSubjectRequest(models.Model):
             )
 
     def action_mask(self):
-        """Begin the masking of the person; a second person approves it (L-58)."""
+        """Begin the masking of the person; a second person approves it (L-58).
+
+        One that was begun already is shown instead of a second one.
+        """
         self.ensure_one()
         self.check_access("write")
         self._check_identity()
+        if self.destruction_id and self.destruction_state != "cancelled":
+            return self.destruction_id._open()
         addresses = self._addresses()
         if not addresses:
             raise UserError(self.env._("Enter a complete phone or e-mail."))

@@ -1,5 +1,6 @@
 """The sweep: traces of masked people's addresses in any text of any table (R-37)."""
 
+import json
 import logging
 
 import psycopg2
@@ -7,7 +8,13 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...iys_api.traces import CANDIDATE, MARK, blank, find_addresses
+from ...iys_api.traces import (
+    CANDIDATE,
+    MARK,
+    blank,
+    find_addresses,
+    marked_paths,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -220,13 +227,16 @@ class IysSweep(models.AbstractModel):
     @api.model
     def _keep(self, name, table, columns, id_, news):
         """Let a restore repeat it; the mark alone goes there, no word of the text."""
-        after = None
-        if name not in DELETED_ROWS:
-            known = self.env[name]._fields
-            after = {
-                column: MARK
-                for column in news
-                if columns[column] != "jsonb" and column in known
-            }
-        if after or after is None:
-            self.env["iys.masking"]._keep(table, [id_], after)
+        keep = self.env["iys.masking"]._keep
+        if name in DELETED_ROWS:
+            keep(table, [id_])
+            return
+        known = {c: text for c, text in news.items() if c in self.env[name]._fields}
+        plain = {c: MARK for c in known if columns[c] != "jsonb"}
+        paths = {
+            column: marked_paths(json.loads(text))
+            for column, text in known.items()
+            if columns[column] == "jsonb"
+        }
+        if plain or paths:
+            keep(table, [id_], plain, paths=paths)

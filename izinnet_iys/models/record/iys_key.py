@@ -1,6 +1,7 @@
 """The secret behind ``recipient_key``: kept outside the database (R-38)."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -29,12 +30,22 @@ class IysKey(models.AbstractModel):
 
     @api.model
     def _ensure(self):
-        """Make the key at install; does nothing when one is named already."""
+        """Make the key at install; does nothing when one is named already.
+
+        Raises UserError for a given key that is too short to withstand guessing.
+        """
         parameters = self.env["ir.config_parameter"].sudo()
         if parameters.get_param(PARAMETER):
             return
         given = os.environ.get(KEY_FILE)
         key = Path(given).read_bytes() if given else secrets.token_bytes(KEY_BYTES)
+        if len(key) < KEY_BYTES:
+            raise UserError(
+                self.env._(
+                    "The key file for addresses must hold at least %(count)s random bytes.",
+                    count=KEY_BYTES,
+                )
+            )
         fingerprint = _fingerprint(key)
         if not given:
             _write_key(self._path(fingerprint), key)
@@ -58,20 +69,39 @@ class IysKey(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _load(self):
-        fingerprint = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        if key := self._read():
+            return key
+        raise UserError(self._missing())
+
+    @api.model
+    def _fault(self):
+        """Look at the file itself; return a sentence when it is not there, else False."""
+        return not self._read() and self._missing()
+
+    @api.model
+    def _read(self):
+        """Return the key from its file, or None: it is lost, another, or not for us."""
+        fingerprint = self._fingerprint_here()
         for path in (os.environ.get(KEY_FILE), self._path(fingerprint or "none")):
-            if path and Path(path).is_file():
-                key = Path(path).read_bytes()
+            with contextlib.suppress(OSError):
+                key = Path(path or "").read_bytes()
                 if _fingerprint(key) == fingerprint:
                     return key
-        raise UserError(
-            self.env._(
-                "The key file for addresses is missing on this server (fingerprint"
-                " %(fingerprint)s). Nothing is recorded until the administrator puts it"
-                " back from the server's backup.",
-                fingerprint=fingerprint or "–",
-            )
+        return None
+
+    @api.model
+    def _missing(self):
+        return self.env._(
+            "The key file for addresses is missing on this server (fingerprint"
+            " %(fingerprint)s). Nothing is recorded until the administrator puts it"
+            " back from the server's backup.",
+            fingerprint=self._fingerprint_here() or "–",
         )
+
+    @api.model
+    def _fingerprint_here(self):
+        # sudo: the fingerprint is no secret, and everybody's work needs the key
+        return self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
 
     @api.model
     def _path(self, fingerprint):

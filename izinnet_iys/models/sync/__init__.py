@@ -1,6 +1,7 @@
 from . import iys_connection_test
 from . import iys_account
 from . import iys_brand
+from . import iys_brand_clock
 from . import iys_breaker
 from . import iys_exchange
 from . import iys_holiday

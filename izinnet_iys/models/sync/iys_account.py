@@ -308,6 +308,7 @@ class IysAccount(models.Model):
             auth,
             limiter,
             edition=self.api_edition,
+            watch=self._watch_clock(),
         )
 
     def _limits(self):

@@ -126,8 +126,10 @@ class IysBrand(models.Model):
 
     def _note_push(self):
         now = fields.Datetime.now()
-        if not self.last_good_push or now - self.last_good_push > PUSH_NOTED:
-            self.sudo().last_good_push = now
+        last = self.last_good_push
+        # one that lies ahead was noted by a clock that was wrong
+        if not last or abs(now - last) > PUSH_NOTED:
+            self.sudo().write({"last_good_push": now, **self._clock_values()})
 
     @contextmanager
     def _beside(self):

@@ -44,7 +44,9 @@ class IysConsent(models.Model):
                     return
         if gap and not self._compare_all(registry, brand):
             return
-        brand.sudo().last_good_pull = fields.Datetime.now()
+        brand.sudo().write(
+            {"last_good_pull": fields.Datetime.now(), **brand._clock_values()}
+        )
         brand._note_answer("changes")
 
     @api.model
