@@ -133,9 +133,13 @@ def shared_lock_spaces(repo):
     owners, doubled = {}, []
     for path, tree in sources(repo):
         for node in ast.walk(tree):
-            if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
+            if not isinstance(node, ast.Assign) or not isinstance(
+                node.value, ast.Constant
+            ):
                 continue
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            names = [
+                target.id for target in node.targets if isinstance(target, ast.Name)
+            ]
             if any(name.endswith("LOCK_SPACE") for name in names):
                 if node.value.value in owners:
                     doubled.append(path.name)
@@ -152,7 +156,10 @@ RULES = {
     strangers_named: ("izinnet_iys_website/views/a.xml", "<a>izinnet_iys_sms</a>"),
     long_functions: ("izinnet_iys/models/a.py", LONG),
     vague_files: ("izinnet_iys/models/utils.py", ""),
-    shared_lock_spaces: ("izinnet_iys/models/a.py", "LOCK_SPACE = 1\nMY_LOCK_SPACE = 1\n"),
+    shared_lock_spaces: (
+        "izinnet_iys/models/a.py",
+        "LOCK_SPACE = 1\nMY_LOCK_SPACE = 1\n",
+    ),
 }
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 
