@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize, parse_contact_from_email
 
 from ...iys_api.recipients import normalise
+from ..record.masked_char import NotedChar
 
 #: KVKK m.13: at the latest thirty days, free as a rule.
 ANSWER_DAYS = 30
@@ -24,7 +25,7 @@ class IysSubjectRequest(models.Model):
 
     _name = "iys.subject.request"
     _description = "Data-subject request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["iys.masked", "mail.thread", "mail.activity.mixin"]
     _order = "state, deadline, id desc"
     _rec_name = "number"
 
@@ -67,8 +68,8 @@ class IysSubjectRequest(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     person_name = fields.Char("Name and surname")
-    phone = fields.Char()
-    email = fields.Char("E-mail")
+    phone = NotedChar()
+    email = NotedChar("E-mail")
     request = fields.Html("In the person's words")
     received_on = fields.Date(
         "Received on", required=True, default=fields.Date.context_today, tracking=True
