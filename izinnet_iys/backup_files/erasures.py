@@ -24,6 +24,15 @@ from .target import Target
 
 _STORED: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40,64}")
 LARGEST: Final = 64 << 20
+#: Without a note the seal would report the rows as missing; an older database's seal may
+#: not know them yet, then there is nothing to note.
+GONE: Final = """
+    INSERT INTO iys_seal_gone (company_id, date, res_model, res_id, reason)
+    SELECT s.company_id, now() AT TIME ZONE 'UTC', s.res_model, s.res_id,
+           'erased again after a restore'
+    FROM iys_seal s WHERE s.res_model = replace(%s, '_', '.') AND s.res_id = ANY(%s)
+    ORDER BY s.res_id ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -118,16 +127,26 @@ def _apply(cursor: Any, erasure: Erasure) -> int:
     table = sql.Identifier(erasure.table)
     ids = list(erasure.ids)
     if not erasure.columns:
-        cursor.execute(
-            sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(table), [ids]
-        )
-        return int(cursor.rowcount)
+        return _delete(cursor, erasure.table, ids)
     settings = sql.SQL(", ").join(
         sql.SQL("{} = %s").format(sql.Identifier(name)) for name in erasure.columns
     )
     query = sql.SQL("UPDATE {} SET {} WHERE id = ANY(%s)").format(table, settings)
     cursor.execute(query, [*map(_value, erasure.columns.values()), ids])
     return int(cursor.rowcount)
+
+
+def _delete(cursor: Any, name: str, ids: list[int]) -> int:
+    """Delete rows again. Tables of proof refuse that but to an approved destruction: this
+    was one, so their guards rest meanwhile, and the seal is told why its rows are gone."""
+    table = sql.Identifier(name)
+    cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
+    cursor.execute(sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(table), [ids])
+    count = int(cursor.rowcount)
+    cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table))
+    if has_table(cursor, "iys_seal_gone"):
+        cursor.execute(GONE, [name, ids])
+    return count
 
 
 def _value(value: Any) -> Any:

@@ -69,6 +69,9 @@ def people(env, count):
             for p in partners
         ]
     )
+    message = {"type": "EPOSTA", "message_class": "COMMERCIAL", "subject": "Kanarya"}
+    env["iys.message"]._log_sent([{**message, "recipient": "k0@x.example"}])
+    env["iys.seal"]._cron_seal()
 
 
 def erase(env, count):
@@ -83,6 +86,8 @@ def erase(env, count):
     blank |= {"phone_sanitized": None}
     env["iys.backup.erasure"]._keep("res_partner", partners.ids, blank)
     env["iys.backup.erasure"]._keep("ir_attachment", files.ids, files=names)
+    messages = env["iys.message"].search([("subject", "=", "Kanarya")])
+    env["iys.backup.erasure"]._keep("iys_message", messages.ids)
     files.unlink()
     partners.write({"name": "Maskelendi", "phone": False, "email": False})
 
