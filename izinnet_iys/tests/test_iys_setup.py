@@ -36,6 +36,12 @@ class TestIysSetup(IysCommon):
         row = self.as_role("auditor", self._rows("iys.retention"))
         self.assertEqual(row.text, "Set-up changed: Retention")
 
+    def test_the_reader_is_told_by_labels_what_the_log_keeps_by_names(self):
+        self._term().write({"months": 36})
+        row = self._rows("iys.retention")
+        self.assertEqual(row.data["fields"], ["months"])
+        self.assertIn("Fields: Months", row.data_text)
+
     def test_what_is_new_and_what_goes_is_noted(self):
         rules = self.as_role("manager", self.env["iys.destruction.rule"])
         rules.create({"name": "Refused"}).unlink()

@@ -17,6 +17,7 @@ from . import iys_breaker_words
 from . import iys_limit_words
 from . import iys_day_report
 from . import iys_day_report_tell
+from . import iys_log_details
 from . import iys_log_setup
 from . import iys_log_users
 from . import iys_setup

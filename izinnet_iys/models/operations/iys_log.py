@@ -47,7 +47,6 @@ class IysLog(models.Model):
         "res.users", "By", required=True, readonly=True, ondelete="restrict"
     )
     data = fields.Json("Figures", readonly=True)
-    data_text = fields.Text("Details", compute="_compute_data_text")
 
     # rows come in the order of time, so a BRIN costs almost nothing
     _date_brin = models.Index("USING brin (date)")
@@ -75,14 +74,6 @@ class IysLog(models.Model):
             return self.env["res.users"].sudo().browse(self.res_id).exists().name or ""
         known = self.env["ir.model"].sudo()  # names of models are no secret
         return known._get(self.res_model).name or "" if self.res_model else ""
-
-    @api.depends("data")
-    def _compute_data_text(self):
-        for row in self:
-            figures = row.data or {}
-            row.data_text = "\n".join(
-                f"{name}: {_words(value)}" for name, value in figures.items()
-            )
 
     @api.model
     def _add(self, kind, message, record=None, company=None, data=None):
@@ -162,7 +153,3 @@ class IysLog(models.Model):
             "res_id": self.res_id,
             "view_mode": "form",
         }
-
-
-def _words(value):
-    return ", ".join(map(str, value)) if isinstance(value, list) else value

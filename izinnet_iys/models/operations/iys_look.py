@@ -45,7 +45,7 @@ class IysLook(models.Model):
     _description = "Whole addresses read, not in the day log yet"
     _log_access = False
 
-    looked_at = fields.Datetime(required=True, readonly=True)
+    looked_at = fields.Datetime("Read on", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", required=True, readonly=True, ondelete="restrict"
     )
