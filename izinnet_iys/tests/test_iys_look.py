@@ -166,7 +166,6 @@ class TestIysLookReplica(SealCase):
             self.assertTrue(cr.readonly)
             env = api.Environment(cr, self.env.ref("base.user_admin").id, {})
             env["iys.look"]._keep({(env.uid, "iys.brand"): (env, {-7})})
-            cr.commit()
         self.assertEqual(self._waiting(), [(1, -7)])
 
     def _waiting(self):
