@@ -84,6 +84,7 @@ class TestSmsLog(GatewayCase):
             }
         )
         self.assertFalse(reader.all_group_ids & whole)
+        self.assertIn(self.new, text.display_name)  # the system read it before
         told = text.with_user(reader).read(["sender", "display_name"])
         self.assertNotIn(self.new, str(told))
 

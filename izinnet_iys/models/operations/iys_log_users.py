@@ -2,6 +2,7 @@
 
 from odoo import api, models, tools
 
+RIGHTS_CHANGED = "Rights of a user changed"
 #: What of a user decides about rights beside the groups.
 USER_FIELDS = {"active", "company_ids", "company_id"}
 GROUP_ROADS = {"user_ids", "all_user_ids", "implied_ids", "implied_by_ids"}
@@ -53,9 +54,7 @@ class ResUsers(models.Model):
             return
         told = {name: value for name, value in data.items() if value}
         for user in self:
-            self.env["iys.log"]._add(
-                "setup", "Rights of a user changed", record=user, data=told
-            )
+            self.env["iys.log"]._add("setup", RIGHTS_CHANGED, record=user, data=told)
 
 
 class ResGroups(models.Model):
