@@ -1,10 +1,13 @@
 """Who gave which role of ours to whom, and who took it: in the day log (L-64 view 10)."""
 
 from odoo import api, models, tools
+from odoo.fields import Command
 
 RIGHTS_CHANGED = "Rights of a user changed"
 #: What of a user decides about rights beside the groups.
 USER_FIELDS = {"active", "company_ids", "company_id"}
+#: Commands that name one group; all others say what the groups are from now on.
+ONE_GROUP = (Command.LINK, Command.UNLINK)
 GROUP_ROADS = {"user_ids", "all_user_ids", "implied_ids", "implied_by_ids"}
 
 
@@ -20,7 +23,8 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         """Override of `base`: so is a user who gets or loses one, or a company."""
-        if not ({"group_ids"} | USER_FIELDS) & set(vals):
+        concerns = self.env["res.groups"]._iys_concern(vals.get("group_ids"))
+        if not concerns and not USER_FIELDS & set(vals):
             return super().write(vals)
         before = self._iys_roles()
         done = super().write(vals)
@@ -80,6 +84,18 @@ class ResGroups(models.Model):
         done = super().write(vals)
         (holders | self._iys_holders())._iys_log_roles(before)
         return done
+
+    @api.model
+    def _iys_concern(self, commands):
+        """Tell without a query whether commands on a user's groups may touch our roles."""
+        named = []
+        for command in commands or ():
+            if not isinstance(command, list | tuple) or command[0] not in ONE_GROUP:
+                return True
+            named.append(command[1])
+        # sudo: who may write a user need not read groups
+        implied_sudo = self.sudo().browse(named).all_implied_ids
+        return not self._iys_names().keys().isdisjoint(implied_sudo.ids)
 
     @api.model
     def _iys_holders(self):
