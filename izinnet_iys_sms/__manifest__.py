@@ -29,6 +29,7 @@
         "views/sms_template_views.xml",
         "data/ir_cron_sms_inbound.xml",
         "views/iys_sms_inbound_views.xml",
+        "views/iys_sms_export_actions.xml",
         "views/iys_sms_report_views.xml",
         "views/iys_sms_inbound_menus.xml",
     ],

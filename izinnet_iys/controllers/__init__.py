@@ -9,6 +9,7 @@ from . import confirm
 from . import code
 from . import preference
 from . import notice
+from . import screens
 from . import form_print
 from . import seal
 from . import subject_request

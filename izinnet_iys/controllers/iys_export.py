@@ -23,7 +23,8 @@ class IysExportDownload(http.Controller):
         export = request.env["iys.export"].search([("id", "=", export_id)])
         if not export.exported_at:
             raise request.not_found()
-        name = f"consents-{export.exported_at:%Y%m%d-%H%M}.{export.file_format}"
+        what = "consents" if export._is_consents() else "list"
+        name = f"{what}-{export.exported_at:%Y%m%d-%H%M}.{export.file_format}"
         return Response(
             export._stream(),
             direct_passthrough=True,

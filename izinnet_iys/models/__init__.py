@@ -9,3 +9,4 @@ from . import privacy
 from . import alarm
 from . import backup
 from . import seal
+from .operations import iys_setup_models

@@ -3,6 +3,12 @@ from . import test_masked_thousand
 from . import test_iys_board
 from . import test_iys_holiday
 from . import test_iys_log
+from . import test_iys_log_opened
+from . import test_iys_log_users
+from . import test_iys_look
+from . import test_iys_setup
+from . import test_masked_export
+from . import test_destruction_log
 from . import test_iys_message
 from . import test_iys_case
 from . import test_iys_report

@@ -104,6 +104,20 @@ class TestIysAskAgain(PrivacyCase):
         self.assertEqual(noted.user_id, self.users["manager"])
         self.assertTrue(noted.is_early)
 
+    def test_the_report_tells_each_users_number_and_share_of_early_ones(self):
+        """L-50: abuse shows there."""
+        self._capture(role="manager").action_record()
+        self.act = self._refuse("+905321112244", days=4 * 365)
+        self._capture(role="collector", phone="0532 111 22 44").action_record()
+        report = self.as_role("auditor", self.env["iys.ask.again"])
+        told = report.formatted_read_group(
+            [("state", "=", "used")], ["user_id"], ["__count", "early_share:avg"]
+        )
+        shares = {row["user_id"][0]: row["early_share:avg"] for row in told}
+        self.assertEqual(
+            shares, {self.users["manager"].id: 1.0, self.users["collector"].id: 0.0}
+        )
+
     def test_the_list_says_what_is_lawful_next(self):
         self.assertIn("Wait", self.act.again_step)
         self.company.iys_ask_again_months = 0

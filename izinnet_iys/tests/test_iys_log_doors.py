@@ -76,14 +76,3 @@ class TestIysLogDoors(SealCase):
         self.company.iys_seal_partner_ids = self._make_partner()
         row = self._rows("setup", "Settings of the company changed")[-1]
         self.assertEqual(row.data, {"fields": ["iys_seal_partner_ids"]})
-
-    def test_the_board_is_noted_once_a_user_and_day(self):
-        board = self.as_role("manager", self.env["iys.brand"]).with_context(
-            iys_board=True
-        )
-        for _look in range(2):
-            board.web_search_read([], {"name": {}})
-        rows = self._rows("login", "Board opened").filtered(
-            lambda row: row.user_id == self.users["manager"]
-        )
-        self.assertEqual(len(rows), 1)

@@ -163,6 +163,14 @@ class TestIysReport(ProofCase):
                 self.assertEqual(screen.row_count, 0)
                 self.assertTrue(screen.note)
 
+    def test_rights_name_who_gave_a_role_to_whom(self):
+        """L-64 view 10."""
+        user = self.users["collector"]
+        user.group_ids += self.env.ref("izinnet_iys.group_addresses")
+        rows = self._rows("rights")
+        given = [row for row in rows if "whole addresses" in str(row[5])]
+        self.assertIn(user.name, str(given))
+
     def test_rights_and_exports_name_the_role_and_the_reason(self):
         """L-64, view 10."""
         self._screen("refusals").action_xlsx()

@@ -53,6 +53,14 @@ class TestMaskedChar(IysCommon):
         self.assertNotIn(NUMBER, act.display_name)
         self.assertNotIn(NUMBER, str(act.read(["display_name"])))
 
+    def test_a_name_the_system_has_read_before_is_masked_too(self):
+        act = self._as("collector").browse(self.act.id)
+        self.assertIn(NUMBER, act.sudo().display_name)
+        self.assertIn("203.0.113.7", act.sudo().evidence_text)
+        told = act.read(["display_name", "evidence_text"])
+        self.assertNotIn(NUMBER, str(told))
+        self.assertNotIn("203.0.113.7", str(told))
+
     def test_exports_of_lists_are_masked(self):
         act = self._as("collector").browse(self.act.id)
         self.users["collector"].group_ids += self.env.ref("base.group_allow_export")

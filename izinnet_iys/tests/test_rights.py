@@ -16,6 +16,7 @@ MATRIX = {
     "iys.breaker": ("", "", "r", "r", "r"),
     "iys.limit": ("", "", "r", "r", "r"),
     "iys.log": ("", "", "r", "r", "r"),
+    "iys.look": ("", "", "", "", ""),
     "iys.demo.movement": ("", "", "r", "r", "r"),
     "iys.demo.request": ("", "", "r", "r", "r"),
     "iys.demo.note": ("", "", "r", "r", "r"),

@@ -12,6 +12,7 @@ from . import iys_citizen
 from . import iys_reason
 from . import iys_export
 from . import iys_export_stream
+from . import iys_export_list
 from . import mail_compose_message
 from . import mail_compose_message_gate
 from . import mail_compose_message_lots

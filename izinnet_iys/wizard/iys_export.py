@@ -1,4 +1,4 @@
-"""Export of consents: what, why, in which form. The controller streams the file."""
+"""Export of lists: what, why, in which form. The controller streams the file."""
 
 import ast
 
@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
+
+from ..iys_api.traces import blank
 
 #: Columns people may choose, in their order: field name → shown by default.
 COLUMNS = (
@@ -24,7 +26,7 @@ class IysExport(models.TransientModel):
     """
 
     _name = "iys.export"
-    _description = "Export of consents"
+    _description = "Export with reason"
 
     reason = fields.Char(
         required=True, help="Kept in the day log. Who needs the list, and what for?"
@@ -48,7 +50,9 @@ class IysExport(models.TransientModel):
         values = super().default_get(fields_list)
         context = self.env.context
         model = context.get("active_model")
-        if model in ("iys.consent", "res.partner"):
+        if model in ("iys.consent", "res.partner") or (
+            model in self.env and hasattr(self.env[model], "_check_export")
+        ):
             values["model_name"] = model
             chosen = context.get("active_ids") or []
             values["domain"] = repr(
@@ -59,17 +63,22 @@ class IysExport(models.TransientModel):
     @api.depends("domain", "model_name", "only_effective")
     def _compute_row_count(self):
         for export in self:
-            export.row_count = self.env["iys.consent"].search_count(
-                export._consent_domain()
-            )
+            export.row_count = export._count_rows()
+
+    def _count_rows(self):
+        return self.env["iys.consent"].search_count(self._consent_domain())
+
+    def _plain_domain(self):
+        """Return the domain as it was given; raises UserError for what is none."""
+        self.ensure_one()
+        try:
+            return Domain(ast.literal_eval(self.domain or "[]"))
+        except (ValueError, SyntaxError):
+            return self._evaluated_domain()
 
     def _consent_domain(self):
         """Return the domain on consents; raises UserError for what is no domain."""
-        self.ensure_one()
-        try:
-            domain = Domain(ast.literal_eval(self.domain or "[]"))
-        except (ValueError, SyntaxError):
-            domain = self._evaluated_domain()
+        domain = self._plain_domain()
         if self.model_name == "res.partner":
             domain = Domain("partner_id", "any", domain)
         elif self.model_name != "iys.consent":
@@ -97,14 +106,17 @@ class IysExport(models.TransientModel):
         if len((self.reason or "").strip()) < MIN_REASON:
             raise UserError(self.env._("Write down why this list is exported."))
         self.exported_at = fields.Datetime.now()
+        words = "Consents exported" if self._is_consents() else "List exported"
         self.env["iys.log"]._add(
             "export",
-            f"Consents exported: {self.reason.strip()}",
+            f"{words}: {self.reason.strip()}",
             record=self,
             data={
+                "list": self.model_name,
                 "rows": self.row_count,
                 "format": self.file_format,
-                "filter": self.domain[:500],
+                # an address that was looked for does not belong into the log
+                "filter": (blank(self.domain, bool) or self.domain)[:500],
             },
         )
         return {
@@ -116,5 +128,5 @@ class IysExport(models.TransientModel):
     def _check_may_export(self):
         if not self.env.user.has_group("izinnet_iys.group_manager"):
             raise UserError(
-                self.env._("Only a consent manager may export lists of consents.")
+                self.env._("Only a consent manager may export lists with addresses.")
             )

@@ -35,7 +35,7 @@ class IysExport(models.TransientModel):
         else:
             self._write_xlsx(file)
         file.seek(0)
-        return _chunks(file)
+        return chunks(file)
 
     def _headers(self):
         strings = self.env["iys.consent"].fields_get(self._columns(), ["string"])
@@ -146,7 +146,8 @@ def _dated(row, dates):
     return row
 
 
-def _chunks(file):
+def chunks(file):
+    """Yield the bytes of an open file and close it."""
     with file:
         while chunk := file.read(CHUNK):
             yield chunk

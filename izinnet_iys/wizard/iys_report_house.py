@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..models.operations.iys_log_users import RIGHTS_CHANGED
 from ..models.turkish_time import local_text
 from .iys_report_table import Table
 
@@ -96,7 +97,8 @@ class IysReportScreen(models.TransientModel):
         )
 
     def _rights_table(self):
-        """View 10: who has which role, and who took out or looked at what."""
+        """View 10: who has which role, who was given or lost one, and who took out or
+        looked at what."""
         headers = [
             self.env._("Kind"),
             self.env._("User"),
@@ -134,7 +136,9 @@ class IysReportScreen(models.TransientModel):
         start, end = self._period()
         logged = self.env["iys.log"].search(
             [
+                "|",
                 ("kind", "in", ("export", "view")),
+                ("message", "=", RIGHTS_CHANGED),
                 ("date", ">=", start),
                 ("date", "<", end),
             ]

@@ -14,3 +14,4 @@ from . import mailing_mailing_counter
 from . import sending
 from . import inbound
 from . import codes
+from . import iys_setup_models

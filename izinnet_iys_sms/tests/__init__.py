@@ -34,3 +34,4 @@ from . import test_receipt_sms
 from . import test_sms_request
 from . import test_iys_alarm
 from . import test_rights_table
+from . import test_sms_log

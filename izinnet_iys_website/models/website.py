@@ -65,6 +65,19 @@ class Website(models.Model):
         " required.",
     )
 
+    def write(self, vals):
+        """Override of `website`: which forms it uses is set-up for the day log (L-8)."""
+        done = super().write(vals)
+        if changed := sorted(set(POINTS) & set(vals)):
+            for website in self:
+                self.env["iys.log"]._add(
+                    "setup",
+                    "Settings of the website changed",
+                    record=website,
+                    data={"fields": changed},
+                )
+        return done
+
     @api.constrains("company_id", *POINTS)
     def _check_iys_points(self):
         for website in self:

@@ -37,6 +37,12 @@ class TestSignup(BlockCase):
         self.website.iys_signup_point_id = False
         self.assertNotIn("iys_box_", self.url_open("/web/signup").text)
 
+    def test_the_choice_of_a_form_is_in_the_day_log(self):
+        """L-8."""
+        row = self.env["iys.log"].search([("res_model", "=", "website")], limit=1)
+        self.assertEqual(row.message, "Settings of the website changed")
+        self.assertEqual(row.data, {"fields": ["iys_signup_point_id"]})
+
     def test_the_boxes_are_on_the_page_and_empty(self):
         """L-21."""
         page = self.url_open("/web/signup").text

@@ -71,6 +71,9 @@ def people(env, count, refused=0):
     )
     _refuse(env, partners[:refused])
     _leave_traces(env, partners[:refused])
+    message = {"type": "EPOSTA", "message_class": "COMMERCIAL", "subject": "Kanarya"}
+    env["iys.message"]._log_sent([{**message, "recipient": "k0@x.example"}])
+    env["iys.seal"]._cron_seal()
 
 
 def _refuse(env, partners):
@@ -146,6 +149,8 @@ def erase(env, count):
     while run.state in ("approved", "running"):
         run._step()
     assert run.state == "done"
+    messages = env["iys.message"].search([("subject", "=", "Kanarya")])
+    env["iys.backup.erasure"]._keep("iys_message", messages.ids)
 
 
 JOBS = {

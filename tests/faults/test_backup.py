@@ -267,6 +267,20 @@ def test_files_of_erased_people_do_not_come_back(restored):
     assert sum(c.startswith(b"dosya ") for c in contents) == PEOPLE - ERASED
 
 
+def test_ended_proof_does_not_come_back_and_the_seal_knows_why(restored, stack):
+    """R-40, R-32: the log's own guard lets a restore repeat an approved destruction."""
+    name, _files, _told = restored
+    told = "SELECT count(*) FROM iys_message WHERE subject = 'Kanarya'"
+    assert stack.sql(told, name) == ["0"]
+    notes = "SELECT count(*) FROM iys_seal_gone WHERE res_model = 'iys.message'"
+    assert stack.sql(notes, name) == ["1"]
+    guards = (
+        "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'iys_message'::regclass"
+        " AND tgenabled = 'D'"
+    )
+    assert stack.sql(guards, name) == ["0"]
+
+
 def test_a_restored_database_does_nothing_before_a_person_says_so(restored, stack):
     """R-21."""
     name, _files, told = restored

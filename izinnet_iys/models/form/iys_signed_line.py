@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ...iys_api.recipients import normalise
 from ...iys_api.terms import TYPES
+from ..record.masked_char import NotedChar
 
 TICKS = {type_: f"tick_{type_.lower()}" for type_ in TYPES}
 #: Which address of the line belongs to which channel.
@@ -24,6 +25,7 @@ class IysSignedLine(models.Model):
 
     _name = "iys.signed.line"
     _description = "Line of a signed list"
+    _inherit = ["iys.masked"]
     _order = "list_id, id"
 
     list_id = fields.Many2one(
@@ -31,8 +33,8 @@ class IysSignedLine(models.Model):
     )
     company_id = fields.Many2one(related="list_id.company_id")
     person_name = fields.Char("Name and surname")
-    phone = fields.Char()
-    email = fields.Char("E-mail")
+    phone = NotedChar()
+    email = NotedChar("E-mail")
     tick_arama = fields.Boolean("Call")
     tick_mesaj = fields.Boolean("SMS")
     tick_eposta = fields.Boolean("E-mail message")

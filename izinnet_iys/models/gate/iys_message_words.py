@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext, plaintext2html
 
 from ...iys_api.recipients import normalise
+from ..record.masked_char import MaskedChar, shown
 
 #: What would make the reader's browser fetch something, or take the reader elsewhere.
 _FETCHES = (
@@ -33,7 +34,7 @@ class IysMessage(models.Model):
     body_text = fields.Text(
         "In plain words", compute="_compute_body", compute_sudo=True
     )
-    address = fields.Char(
+    address = MaskedChar(
         "Phone or e-mail", compute="_compute_address", search="_search_address"
     )
 
@@ -70,7 +71,8 @@ class IysMessage(models.Model):
     def _compute_display_name(self):
         """Override of `base`: subject and address; an SMS has no subject."""
         for message in self:
-            parts = (message.subject, message.recipient or self.env._("(masked)"))
+            address = shown(message.recipient, message) or self.env._("(masked)")
+            parts = (message.subject, address)
             message.display_name = " · ".join(part for part in parts if part)
 
 

@@ -17,5 +17,9 @@ from . import iys_breaker_words
 from . import iys_limit_words
 from . import iys_day_report
 from . import iys_day_report_tell
+from . import iys_log_details
 from . import iys_log_setup
-from . import iys_log_board
+from . import iys_log_users
+from . import iys_setup
+from . import iys_log_opened
+from . import iys_look

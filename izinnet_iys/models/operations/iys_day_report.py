@@ -10,6 +10,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..append_only import keep_until_ended
 from ..turkish_time import TRT, span, today
 
 #: From this hour on, Türkiye time, yesterday's report is made.
@@ -28,8 +29,6 @@ CREATE TRIGGER iys_day_report_no_change BEFORE UPDATE ON iys_day_report FOR EACH
 WHEN ((OLD.company_id, OLD.day, OLD.body, OLD.sha256)
       IS DISTINCT FROM (NEW.company_id, NEW.day, NEW.body, NEW.sha256))
 EXECUTE FUNCTION iys_day_report_guard();
-CREATE TRIGGER iys_day_report_no_delete BEFORE DELETE ON iys_day_report
-FOR EACH ROW EXECUTE FUNCTION iys_day_report_guard();
 CREATE TRIGGER iys_day_report_no_truncate BEFORE TRUNCATE ON iys_day_report
 FOR EACH STATEMENT EXECUTE FUNCTION iys_day_report_guard();
 """
@@ -63,6 +62,7 @@ class IysDayReport(models.Model):
     def init(self):
         """Override of `base`: the database itself keeps reports as they were made."""
         self.env.cr.execute(GUARD_SQL)
+        keep_until_ended(self.env.cr, self._table, "day")
 
     @api.depends("day")
     def _compute_display_name(self):

@@ -38,7 +38,12 @@ class IysDayReport(models.Model):
             self._tell_rows(
                 self.env._("Exports, with their reasons"), day, ("export",)
             ),
-            self._tell_rows(self.env._("Changes of the set-up"), day, ("setup",)),
+            self._tell_rows(
+                self.env._("Proof and whole addresses looked at"), day, ("view",)
+            ),
+            self._tell_rows(
+                self.env._("Changes of the set-up and of rights"), day, ("setup",)
+            ),
             self._tell_seal(company, start, end),
         ]
 

@@ -6,13 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..append_only import protect
-from .iys_log_words import in_words, sentences
+from .iys_log_words import ABOUT_WHAT, in_words, sentences
 
 KINDS = [
     ("record", "Consents recorded"),
     ("call", "Call to İYS"),
     ("decision", "Send check"),
-    ("view", "Proof looked at"),
+    ("view", "Proof or addresses looked at"),
     ("export", "Export"),
     ("import", "Import"),
     ("setup", "Set-up changed"),
@@ -48,22 +48,25 @@ class IysLog(models.Model):
         "res.users", "By", required=True, readonly=True, ondelete="restrict"
     )
     data = fields.Json("Figures", readonly=True)
-    data_text = fields.Text("Details", compute="_compute_data_text")
 
     # rows come in the order of time, so a BRIN costs almost nothing
     _date_brin = models.Index("USING brin (date)")
+    # few rows: one a user and day
+    _login_idx = models.Index("(user_id, date) WHERE kind = 'login'")
     _record_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
 
     def init(self):
-        """Override of `base`: the database itself keeps the log append-only."""
-        protect(self.env.cr, self._table)
+        """Override of `base`: the database itself keeps the log append-only (R-31)."""
+        protect(self.env.cr, self._table, ends_by="date")
 
-    @api.depends("message")
+    @api.depends("message", "res_model", "res_id")
     @api.depends_context("lang")
     def _compute_text(self):
         known = sentences(self.env)
         for row in self:
-            row.text = in_words(row.message or "", known)
+            words = in_words(row.message or "", known)
+            about = row._about() if row.message in ABOUT_WHAT else ""
+            row.text = f"{words}: {about}" if about else words
 
     @api.depends("text")
     @api.depends_context("lang")
@@ -72,22 +75,23 @@ class IysLog(models.Model):
         for row in self:
             row.display_name = row.text
 
-    @api.depends("data")
-    def _compute_data_text(self):
-        for row in self:
-            figures = row.data or {}
-            row.data_text = "\n".join(
-                f"{name}: {_words(value)}" for name, value in figures.items()
-            )
+    def _about(self):
+        """Name what a row is about, as the reader calls it: the kind, or the user."""
+        if self.res_model == "res.users":
+            # sudo: who was given a role has a name for everybody who reads the log
+            return self.env["res.users"].sudo().browse(self.res_id).exists().name or ""
+        known = self.env["ir.model"].sudo()  # names of models are no secret
+        return known._get(self.res_model).name or "" if self.res_model else ""
 
     @api.model
     def _add(self, kind, message, record=None, company=None, data=None):
         """Append one row and return it.
 
         ``message`` is an English sentence of ``iys_log_words``, perhaps with facts behind
-        it; ``kind`` is one of ``KINDS``; ``record`` the single record it is about; ``data`` a
-        small dict of plain JSON values (counts, codes, reasons). The company is the given
-        one, the record's, or the current one. Raises ValueError for an unknown kind.
+        it; ``kind`` is one of ``KINDS``; ``record`` the single record it is about (an
+        empty one names the kind of record only); ``data`` a small dict of plain JSON
+        values (counts, codes, reasons). The company is the given one, the record's, or
+        the current one. Raises ValueError for an unknown kind.
         """
         if kind not in dict(KINDS):
             raise ValueError(f"the day log knows no kind {kind!r}")
@@ -96,7 +100,7 @@ class IysLog(models.Model):
                 "date": fields.Datetime.now(),
                 "kind": kind,
                 "message": message,
-                "res_model": record._name if record else False,
+                "res_model": record._name if record is not None else False,
                 "res_id": record.id if record else False,
                 "company_id": self._company_of(record, company).id,
                 "user_id": self.env.uid,
@@ -144,7 +148,3 @@ class IysLog(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("The day log cannot be deleted."))
-
-
-def _words(value):
-    return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -1,5 +1,11 @@
 """The sentences of the day log, so that each reader gets them in the own language."""
 
+#: Sentences that say what they are about only with the kind of record behind them.
+ABOUT_WHAT = {
+    "Rights of a user changed", "Screens opened", "Set-up added", "Set-up changed",
+    "Set-up deleted", "Whole addresses read",
+}  # fmt: skip
+
 
 def sentences(env):
     """Return {English sentence as the log keeps it: the same for this reader}."""
@@ -32,6 +38,8 @@ def sentences(env):
         "Import cancelled": env._("Import cancelled"),
         "Import done": env._("Import done"),
         "Import stopped": env._("Import stopped"),
+        "List exported": env._("List exported"),
+        "List exported, addresses masked": env._("List exported, addresses masked"),
         "List uploaded": env._("List uploaded"),
         "Message class chosen": env._("Message class chosen"),
         "Message class released": env._("Message class released"),
@@ -85,6 +93,7 @@ def _sms_sentences(env):
         "SMS account paused": env._("SMS account paused"),
         "SMS account resumed": env._("SMS account resumed"),
         "SMS connection test": env._("SMS connection test"),
+        "Text for staff published": env._("Text for staff published"),
         "SMS credit is low": env._("SMS credit is low"),
         "SMS request closed without an answer": env._(
             "SMS request closed without an answer"
@@ -119,9 +128,15 @@ def _of_the_set_up(env):
         "Brand added": env._("Brand added"),
         "Call to İYS": env._("Call to İYS"),
         "Consents recorded": env._("Consents recorded"),
+        "Rights of a user changed": env._("Rights of a user changed"),
         "Schedule changed": env._("Schedule changed"),
+        "Screens opened": env._("Screens opened"),
         "Send check": env._("Send check"),
+        "Set-up added": env._("Set-up added"),
+        "Set-up changed": env._("Set-up changed"),
+        "Set-up deleted": env._("Set-up deleted"),
         "Settings of the company changed": env._("Settings of the company changed"),
+        "Settings of the website changed": env._("Settings of the website changed"),
         "İYS account added": env._("İYS account added"),
         "İYS account changed": env._("İYS account changed"),
     }
@@ -136,6 +151,7 @@ def _of_privacy(env):
         "Destruction cancelled": env._("Destruction cancelled"),
         "Destruction stopped": env._("Destruction stopped"),
         "Destruction done": env._("Destruction done"),
+        "Whole addresses read": env._("Whole addresses read"),
         "Data of a person looked up": env._("Data of a person looked up"),
         "Data of a person taken out": env._("Data of a person taken out"),
         "Data-subject request answered": env._("Data-subject request answered"),

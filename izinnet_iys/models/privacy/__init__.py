@@ -10,6 +10,7 @@ from . import iys_destruction_target
 from . import iys_destruction_line
 from . import iys_destruction
 from . import iys_destruction_proof
+from . import iys_destruction_log
 from . import iys_destruction_certificate
 from . import iys_destruction_job
 from . import iys_masking

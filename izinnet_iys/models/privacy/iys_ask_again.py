@@ -57,7 +57,19 @@ class IysAskAgain(models.Model):
     )
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
     is_early = fields.Boolean("Within the waiting time", readonly=True)
+    early_share = fields.Float(
+        "Share within the waiting time",
+        compute="_compute_early_share",
+        store=True,
+        aggregator="avg",
+        help="Of one user's approvals after a refusal: where it is high, look closer.",
+    )
     consent_id = fields.Many2one("iys.consent", "New approval", readonly=True)
+
+    @api.depends("is_early")
+    def _compute_early_share(self):
+        for row in self:
+            row.early_share = float(row.is_early)
 
     @api.model_create_multi
     def create(self, vals_list):

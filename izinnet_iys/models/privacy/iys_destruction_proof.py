@@ -3,7 +3,13 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-PROOF_KINDS = ("proof_ended", "message_log")
+#: Rules that find records instead of people → the models whose rows go, in this order.
+PROOF_KINDS = {
+    "proof_ended": ("iys.consent",),
+    "message_log": ("iys.message",),
+    "day_log": ("iys.log", "iys.day.report", "iys.alarm"),
+    "exchange": ("iys.exchange",),
+}
 LOT = 5000
 #: Masked acts of places nothing has happened at since the longest term began. In the row
 #: that blocks the address, only what is locked away goes.
@@ -29,8 +35,9 @@ ENDED = """
 class IysDestruction(models.Model):
     _inherit = "iys.destruction"
 
-    def _ended_query(self):
-        """Return the SQL of what has ended: ids, and whether the row itself stays."""
+    def _ended_query(self, _model):
+        """Return the SQL of what has ended of a model: ids, and whether the row itself
+        stays."""
         retention = self.env["iys.retention"]
         held, _partners = self.env["iys.hold"]._held(self.company_id)
         now = fields.Datetime.now()
@@ -55,32 +62,33 @@ class IysDestruction(models.Model):
             keeps=self.company_id.iys_keep_block,
         )
 
-    @property
-    def _proof_model(self):
-        log = self.rule_id.kind == "message_log"
-        return "iys.message" if log else "iys.consent"
-
     def _count_proof(self):
         """Count what has ended, for the dry run."""
-        counts = self.env.execute_query(
-            SQL(
-                "SELECT count(*) FILTER (WHERE NOT blocks), count(*) FILTER (WHERE blocks)"
-                " FROM (%s) AS ended",
-                self._ended_query(),
-            )
-        )[0]
-        lines = {
-            (self._proof_model, "deleted"): {"planned": counts[0], "sample": []},
-            ("iys.vault", "deleted"): {"planned": counts[1], "sample": []},
-        }
+        lines = {}
+        for model in PROOF_KINDS[self.rule_id.kind]:
+            counts = self.env.execute_query(
+                SQL(
+                    "SELECT count(*) FILTER (WHERE NOT blocks),"
+                    " count(*) FILTER (WHERE blocks) FROM (%s) AS ended",
+                    self._ended_query(model),
+                )
+            )[0]
+            lines[model, "deleted"] = {"planned": counts[0], "sample": []}
+            if counts[1]:
+                lines["iys.vault", "deleted"] = {"planned": counts[1], "sample": []}
         self._store_lines(lines)
 
     def _delete_proof_lot(self):
         """Delete the next rows whose term has ended; False when nothing is left."""
-        rows = self.env.execute_query(SQL("%s LIMIT %s", self._ended_query(), LOT))
+        return any(
+            self._delete_lot_of(model) for model in PROOF_KINDS[self.rule_id.kind]
+        )
+
+    def _delete_lot_of(self, model):
+        query = SQL("%s LIMIT %s", self._ended_query(model), LOT)
+        rows = self.env.execute_query(query)
         if not rows:
             return False
-        model = self._proof_model
         ids = [id_ for id_, _blocks in rows]
         gone = [id_ for id_, blocks in rows if not blocks]
         self._delete_files_of(model, ids)
@@ -128,7 +136,8 @@ class IysDestruction(models.Model):
     def _note_destroyed(self, model, ids):
         """Note what goes: for the seal over it, and by key for a restore."""
         self.env["iys.seal.gone"]._note(model, ids, self.number)
-        self.env["iys.masking"]._keep(self.env[model]._table, ids)
+        if self._repeats_after_restore(model):
+            self.env["iys.masking"]._keep(self.env[model]._table, ids)
         if model != "iys.consent":
             return
         self.env.cr.execute(

@@ -30,6 +30,8 @@ class IysDestructionRule(models.Model):
             ("unconfirmed", "Never confirmed"),
             ("proof_ended", "Masked proof whose term has ended"),
             ("message_log", "Message log whose term has ended"),
+            ("day_log", "Day log, day reports and alarms whose term has ended"),
+            ("exchange", "Calls to İYS whose term has ended"),
         ],
         "What it finds",
         required=True,
@@ -41,7 +43,7 @@ class IysDestructionRule(models.Model):
         default=0,
         tracking=True,
         help="Refused: months since the refusal. Inactive: months without a change or"
-        " message. The terms of proof and message log stand under Retention.",
+        " message. The terms of proof and logs stand under Retention.",
     )
     brand_ids = fields.Many2many(
         "iys.brand",

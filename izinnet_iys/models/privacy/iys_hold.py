@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...iys_api.recipients import normalise
+from ..record.masked_char import NotedChar
 
 MIN_REASON = 10
 
@@ -16,7 +17,7 @@ class IysHold(models.Model):
 
     _name = "iys.hold"
     _description = "Legal hold"
-    _inherit = ["mail.thread"]
+    _inherit = ["iys.masked", "mail.thread"]
     _order = "id desc"
     _rec_name = "number"
 
@@ -25,7 +26,7 @@ class IysHold(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     partner_id = fields.Many2one("res.partner", "Contact", index="btree_not_null")
-    address = fields.Char(
+    address = NotedChar(
         "Phone or e-mail", help="In any spelling; not needed when a contact is named."
     )
     recipient_key = fields.Char(

@@ -4,11 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 #: class → months the law demands at least; 0: nothing to keep
+#: The day log, its reports, its alarms and the calls to İYS show that what is proved was
+#: done in time and by whom; they may not end before the proof they speak of (L-33).
 LAW = {
     "onay_proof": 36,
     "ret_proof": 36,
     "message_log": 36,
     "destruction_log": 36,
+    "day_log": 36,
+    "exchange": 36,
     "uploaded_list": 0,
     "unconfirmed": 0,
 }
@@ -31,6 +35,8 @@ class IysRetention(models.Model):
             ("ret_proof", "Proof of refusals (from the refusal)"),
             ("message_log", "Message log (from sending)"),
             ("destruction_log", "Log of destructions"),
+            ("day_log", "Day log, day reports and alarms (from the day)"),
+            ("exchange", "Calls to İYS (from their end)"),
             ("uploaded_list", "Uploaded lists (from the end of the import)"),
             ("unconfirmed", "Never confirmed (from asking)"),
         ],

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize, parse_contact_from_email
 
 from ...iys_api.recipients import normalise
+from ..record.masked_char import NotedChar
 
 #: KVKK m.13: at the latest thirty days, free as a rule.
 ANSWER_DAYS = 30
@@ -22,7 +23,7 @@ class IysSubjectRequest(models.Model):
 
     _name = "iys.subject.request"
     _description = "Data-subject request"
-    _inherit = ["iys.answer.clock"]
+    _inherit = ["iys.masked", "iys.answer.clock"]
     _open_states = OPEN
     _answer_days = ANSWER_DAYS
     _guarded = {"state", "answer_id", "answered_at", "answered_by_id", "export_sha256"}
@@ -62,8 +63,8 @@ class IysSubjectRequest(models.Model):
         group_expand=True,
     )
     person_name = fields.Char("Name and surname")
-    phone = fields.Char()
-    email = fields.Char("E-mail")
+    phone = NotedChar()
+    email = NotedChar("E-mail")
     request = fields.Html("In the person's words")
     deadline = fields.Date(
         "Answer until", compute="_compute_deadline", store=True, tracking=True

@@ -258,7 +258,7 @@ class IysConsent(models.Model):
         statuses = dict(self._fields["status"]._description_selection(self.env))
         for consent in self:
             parts = (
-                shown(consent.recipient, self.env) or self.env._("(masked)"),
+                shown(consent.recipient, consent) or self.env._("(masked)"),
                 types.get(consent.type),
                 statuses.get(consent.status),
             )

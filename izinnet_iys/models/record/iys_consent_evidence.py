@@ -14,7 +14,7 @@ class IysConsent(models.Model):
         """Override of `izinnet_iys`: one line for each piece of proof, with its label."""
         labels = self._evidence_labels()
         for consent in self:
-            proof = without_person(consent.evidence or {}, self.env)
+            proof = without_person(consent.evidence or {}, consent)
             consent.evidence_text = "\n".join(
                 f"{labels.get(name, name)}: {self._evidence_value(name, value)}"
                 for name, value in sorted(proof.items())

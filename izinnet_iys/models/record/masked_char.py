@@ -1,16 +1,19 @@
 """Addresses that only some may read in full (L-61): masked wherever they leave the server."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.orm.utils import COLLECTION_TYPES
 from odoo.tools import SQL
 
 from ...iys_api.recipients import mask, normalise
+from .looks import exporting, is_exporting, note_look
 
 #: Who reads whole addresses; consent managers and auditors do.
 GROUP = "izinnet_iys.group_addresses"
 #: Pieces of proof that name a person or a machine.
 PERSONAL = ("address", "ip", "confirmed_ip", "extra")
+#: Who lets lists with whole addresses out, and how long the reason has to be (L-61).
+EXPORTERS, MIN_REASON = "izinnet_iys.group_manager", 5
 #: What asks for pieces of an address; a whole one is looked for instead.
 _PIECES = ("like", "ilike", "=like", "=ilike")
 
@@ -31,15 +34,15 @@ class MaskedChar(fields.Char):
     def convert_to_read(self, value, record, use_display_name=True):
         """Override of `odoo`: what `read`, the web client and JSON-2 get."""
         value = super().convert_to_read(value, record, use_display_name)
-        return shown(value, record.env)
+        return shown(value, record)
 
     def convert_to_export(self, value, record):
         """Override of `odoo`: exports of any list."""
-        return shown(super().convert_to_export(value, record), record.env)
+        return shown(super().convert_to_export(value, record), record)
 
     def convert_to_display_name(self, value, record):
         """Override of `odoo`: the address is the name of some records."""
-        return shown(super().convert_to_display_name(value, record), record.env)
+        return shown(super().convert_to_display_name(value, record), record)
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):
         """Override of `odoo`: no searching by pieces of an address."""
@@ -56,17 +59,35 @@ class MaskedJson(fields.Json):
     def convert_to_read(self, value, record, use_display_name=True):
         """Override of `odoo`: as `MaskedChar`."""
         value = super().convert_to_read(value, record, use_display_name)
-        return without_person(value, record.env)
+        return without_person(value, record)
 
     def convert_to_export(self, value, record):
         """Override of `odoo`: as `MaskedChar`."""
         value = super().convert_to_export(value, record)
-        return without_person(value, record.env)
+        return without_person(value, record)
 
 
-def without_person(proof, env):
+class NotedChar(fields.Char):
+    """A phone or e-mail that people type themselves: whole for all who read the record.
+
+    As everywhere, the day log tells afterwards who read it.
+    """
+
+    def convert_to_read(self, value, record, use_display_name=True):
+        """Override of `odoo`: what `read`, the web client and JSON-2 get."""
+        value = super().convert_to_read(value, record, use_display_name)
+        if value and not record.env.su:
+            note_look(record)
+        return value
+
+
+def without_person(proof, record):
     """Return a dict of proof, the personal pieces masked for who may not see them."""
-    if not isinstance(proof, dict) or may_see(env):
+    if not isinstance(proof, dict) or record.env.su:
+        return proof
+    if may_see(record.env):
+        if any(proof.get(name) for name in PERSONAL):
+            note_look(record)
         return proof
     return {
         name: "***" if name in PERSONAL and value else value
@@ -74,9 +95,14 @@ def without_person(proof, env):
     }
 
 
-def shown(value, env):
-    """Return an address as the user of an environment may see it."""
-    return mask(value) if value and not may_see(env) else value
+def shown(value, record):
+    """Return an address as the user of a record may see it; a whole one is noted (L-8)."""
+    if not value or record.env.su:
+        return value
+    if not may_see(record.env):
+        return mask(value)
+    note_look(record)
+    return value
 
 
 def _whole(env, operator, value):
@@ -94,10 +120,57 @@ def _whole(env, operator, value):
 
 
 class IysMasked(models.AbstractModel):
-    """Models with addresses: nobody groups by what he may not read."""
+    """Models with addresses: nobody groups by what he may not read, and a list of whole
+    ones leaves with a reason only (L-61)."""
 
     _name = "iys.masked"
     _description = "Records with addresses that are masked"
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Override of `base`: a name that was made for the system is not the reader's."""
+        return super()._compute_display_name()
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        """Override of `base`: every list of ours that leaves in a file passes here."""
+        if self.env.su or is_exporting(self.env.cr):
+            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        self._check_export(_is_toplevel_call)
+        with exporting(self.env.cr):
+            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
+    def _check_export(self, is_whole_list):
+        """Note an export in the day log; raises UserError for whole addresses without a
+        reason, and for those that leave as a part of somebody else's list."""
+        reason = (self.env.context.get("iys_export_reason") or "").strip()
+        if not self._shows_whole():
+            if is_whole_list:
+                self._log_export("List exported, addresses masked")
+            return
+        may_export = self.env.user.has_group(EXPORTERS) and len(reason) >= MIN_REASON
+        if not (is_whole_list and may_export):
+            raise UserError(
+                self.env._(
+                    "“%(list)s” holds whole phone numbers and e-mail addresses. A consent"
+                    " manager takes such a list out by the action “Export with reason”;"
+                    " the reason goes to the day log.",
+                    list=self.env["ir.model"]._get(self._name).name,
+                )
+            )
+        self._log_export(f"List exported: {reason}")
+
+    def _log_export(self, message):
+        self.env["iys.log"]._add(
+            "export",
+            message,
+            data={"list": self._name, "rows": len(self)},
+        )
+
+    @api.model
+    def _shows_whole(self):
+        """Tell whether this user reads whole addresses of this model."""
+        kinds = map(type, self._fields.values())
+        return may_see(self.env) or NotedChar in kinds
 
     @api.model
     def _read_group_groupby(self, alias, groupby_spec, query):

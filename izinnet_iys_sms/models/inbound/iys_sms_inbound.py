@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.izinnet_iys.models.record.masked_char import MaskedChar, shown
+
 #: Written by the system alone; a consent manager adds the note of a decision.
 KEPT = {
     "gateway_id", "company_id", "brand_id", "external_id", "sender", "receiver", "text",
@@ -23,7 +25,7 @@ class IysSmsInbound(models.Model):
 
     _name = "iys.sms.inbound"
     _description = "Text from a person"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["iys.masked", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "sender"
 
@@ -35,7 +37,7 @@ class IysSmsInbound(models.Model):
     )
     brand_id = fields.Many2one("iys.brand", readonly=True)
     external_id = fields.Char("Operator's number", required=True, readonly=True)
-    sender = fields.Char(readonly=True)
+    sender = MaskedChar(readonly=True)
     receiver = fields.Char("Number it was sent to", readonly=True)
     text = fields.Char(readonly=True)
     keyword = fields.Char(readonly=True)
@@ -125,4 +127,6 @@ class IysSmsInbound(models.Model):
         for text in self:
             words = (text.text or "").strip()
             short = words if len(words) <= 40 else f"{words[:39]}…"
-            text.display_name = " · ".join(p for p in (text.sender, short) if p)
+            text.display_name = " · ".join(
+                p for p in (shown(text.sender, text), short) if p
+            )

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from odoo.addons.izinnet_iys.models.record.masked_char import MaskedChar
+
 #: The operators' outcomes (``sms_gateways.Outcome``), and two of our own.
 OUTCOMES = [
     ("pending", "On its way"),
@@ -36,6 +38,7 @@ class IysSmsDispatch(models.Model):
 
     _name = "iys.sms.dispatch"
     _description = "SMS to one number"
+    _inherit = ["iys.masked"]
     _order = "id desc"
     _rec_name = "ref"
     _log_access = False
@@ -45,8 +48,8 @@ class IysSmsDispatch(models.Model):
     )
     ref = fields.Char(required=True, readonly=True)
     sms_uuid = fields.Char(required=True, readonly=True)
-    number = fields.Char(readonly=True)
-    number10 = fields.Char(readonly=True)
+    number = MaskedChar(readonly=True)
+    number10 = MaskedChar(readonly=True)
     state = fields.Selection(
         [
             ("in_flight", "Being sent"),
