@@ -1,3 +1,4 @@
+from . import iys_asked
 from . import iys_capture
 from . import iys_capture_standing
 from . import iys_capture_proof

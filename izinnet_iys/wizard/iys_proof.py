@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.turkish_time import span, today
+from ..models.turkish_time import today
 
 MIN_REASON = 5
 
@@ -17,6 +17,7 @@ class IysProof(models.TransientModel):
     """
 
     _name = "iys.proof"
+    _inherit = ["iys.asked"]
     _description = "Proof"
 
     subject = fields.Selection(
@@ -37,13 +38,9 @@ class IysProof(models.TransientModel):
     list_name = fields.Char()
     mailing_id = fields.Many2one("mailing.mailing", "Mailing")
     mail_message_id = fields.Many2one("mail.message", "Message", readonly=True)
-    date_from = fields.Date("From", default=lambda self: self._three_years_ago())
-    date_to = fields.Date("Until", default=lambda self: today())
+    date_from = fields.Date(default=lambda self: self._three_years_ago())
     moment = fields.Datetime(
         "State as of", default=fields.Datetime.now, help="Any moment of the past."
-    )
-    brand_ids = fields.Many2many(
-        "iys.brand", string="Brands", help="Empty: all of your companies."
     )
     reason = fields.Char(
         help="Kept in the day log. Who asks for this proof, and what for?"
@@ -174,22 +171,6 @@ class IysProof(models.TransientModel):
             f"{words}: {self.reason.strip()}",
             data={"subject": self.subject, "addresses": len(found), **data},
         )
-
-    def _brands(self):
-        """Return the brands asked about: chosen, or all the user may see."""
-        return self.brand_ids or self.env["iys.brand"].search(
-            [("active", "in", (True, False))]
-        )
-
-    def _period(self):
-        """Return (start, end) as naive UTC: Türkiye days, the last one included.
-
-        Raises UserError when the end comes first.
-        """
-        try:
-            return span(self.date_from, self.date_to)
-        except ValueError:
-            raise UserError(self.env._("The period ends before it begins.")) from None
 
     def _reopen(self):
         return {

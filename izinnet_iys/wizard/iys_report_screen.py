@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.turkish_time import local_text, span, today
+from ..models.turkish_time import local_text, today
 
 PREVIEW_ROWS = 100
 MIN_REASON = 5
@@ -21,17 +21,14 @@ class IysReportScreen(models.TransientModel):
     """
 
     _name = "iys.report.screen"
+    _inherit = ["iys.asked"]
     _description = "Report"
     _rec_name = "report_id"
 
     report_id = fields.Many2one("iys.report", required=True, readonly=True)
     code = fields.Selection(related="report_id.code")
     question = fields.Char(related="report_id.question")
-    brand_ids = fields.Many2many(
-        "iys.brand", string="Brands", help="Empty: all of your companies."
-    )
-    date_from = fields.Date("From", default=lambda self: self._month_ago())
-    date_to = fields.Date("Until", default=lambda self: today())
+    date_from = fields.Date(default=lambda self: self._month_ago())
     moment = fields.Datetime("As of", default=fields.Datetime.now)
     mailing_id = fields.Many2one("mailing.mailing", "Mailing")
     mail_message_id = fields.Many2one("mail.message", "Message", readonly=True)
@@ -70,22 +67,6 @@ class IysReportScreen(models.TransientModel):
             screen.row_count = count
             screen.note = table.note
             screen.preview = _as_html(table.headers, rows) if rows else False
-
-    def _brands(self):
-        """Return the brands the report is about: chosen, or all the user may see."""
-        return self.brand_ids or self.env["iys.brand"].search(
-            [("active", "in", (True, False))]
-        )
-
-    def _period(self):
-        """Return (start, end) as naive UTC: Türkiye days, the last one included.
-
-        Raises UserError when the end comes first.
-        """
-        try:
-            return span(self.date_from, self.date_to)
-        except ValueError:
-            raise UserError(self.env._("The period ends before it begins.")) from None
 
     def _filter_words(self):
         """Say what the report is about, for the file's head."""

@@ -9,7 +9,7 @@ import json
 from odoo import http
 from odoo.http import request
 
-from .block import HEADERS
+from .block import HEADERS, LOOK
 from .block_words import words_for
 from .visitor_answer import clean, pop_ours, take_beside
 
@@ -28,14 +28,7 @@ class IysBeside(http.Controller):
 
     @http.route(
         "/iys/beside/<string:kind>/content",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=False,
-        readonly=True,
-        sitemap=False,
-        save_session=False,
+        **LOOK,
     )
     def content(self, kind, lang="", **_params):
         """Return the texts of the form chosen for this kind; closed where none is."""

@@ -17,6 +17,17 @@ _logger = logging.getLogger(__name__)
 
 #: Pages are cached for an hour, so what may change is fetched by the block.
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+#: A look: GET without a session, so that pages stay in caches.
+LOOK = {
+    "type": "http",
+    "auth": "public",
+    "methods": ["GET"],
+    "website": True,
+    "multilang": False,
+    "readonly": True,
+    "sitemap": False,
+    "save_session": False,
+}
 ADDRESS_FIELDS = ("name", "email", "phone")
 #: A field no person sees or fills in; its name only appeals to robots.
 TRAP = "website_address"
@@ -27,14 +38,7 @@ class IysBlock(http.Controller):
 
     @http.route(
         "/iys/form/<string:token>/content",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=False,
-        readonly=True,
-        sitemap=False,
-        save_session=False,
+        **LOOK,
     )
     def content(self, token, lang="", **_params):
         """Return the texts of the published version as JSON, in the page's language."""

@@ -8,6 +8,7 @@ from odoo.http import request
 
 from odoo.addons.izinnet_iys.models.form.form_taken import Taken
 
+from .block import LOOK
 from .block_words import words_for
 from .visitor_answer import LONGEST, take
 
@@ -22,14 +23,7 @@ class IysNewsletter(http.Controller):
 
     @http.route(
         "/iys/newsletter/content",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=False,
-        readonly=True,
-        sitemap=False,
-        save_session=False,
+        **LOOK,
     )
     def content(self, kind="email", lang="", **_params):
         """Return the approval the box asks for, with where to read its text."""

@@ -6,17 +6,16 @@ a desk and on a phone; the test of part ``e2e`` walks it on a desk.
 
 import sys
 import time
-from pathlib import Path
 
 from tests.simulators.smtp import MailServer
-from tests.stack import Stack, places
+from tests.stack import places
 
 from .browser import Browser
 from .odoo_page import Odoo
+from .pictures import SIZES, keep_pictures
 
 DATABASE = "izinnet_marketer"
 LANGUAGE = "tr_TR"
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 MAILINGS = "mass_mailing.mailing_mailing_action_mail"
 SUBJECT = "KAMPANYA: Kışlıklarda indirim"
 TEXT = "<p>Bu hafta mağazalarımızda kışlıklarda yüzde yirmi indirim var.</p>"
@@ -149,20 +148,5 @@ def walk(stack, picture, size="desk"):
         stack.drop_database(DATABASE)
 
 
-def main(folder):
-    """Walk on both sizes and keep the pictures in a folder."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with Stack.up() as stack:
-        for size in SIZES:
-
-            def picture(browser, name, size=size):
-                browser.screenshot(folder / f"{name}-{size}.png")
-                print(f"{name}-{size}", flush=True)
-
-            walk(stack, picture, size)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(keep_pictures(walk, sys.argv[1]))

@@ -8,19 +8,18 @@ are read from the phones page of the operator's simulator.
 import re
 import sys
 import time
-from pathlib import Path
 
 from tests.faults import odoo_here
 from tests.faults.conftest import Driver
 from tests.simulators.sms import Limits, SmsSimulator
-from tests.stack import Stack, places, system
+from tests.stack import places, system
 
 from .browser import Browser
 from .odoo_page import Odoo
+from .pictures import SIZES, keep_pictures
 
 DATABASE = "izinnet_salesperson"
 LANGUAGE = "tr_TR"
-SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 LOGIN = "saha"
 CUSTOMERS = {
     "qr": ("Ada Akçam", "+905321112233"),
@@ -257,20 +256,5 @@ def _walk(stack, server, operator, picture, size):
     return path
 
 
-def main(folder):
-    """Walk on both sizes and keep the pictures in a folder."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with Stack.up() as stack:
-        for size in SIZES:
-
-            def picture(browser, name, size=size):
-                browser.screenshot(folder / f"{name}-{size}.png")
-                print(f"{name}-{size}", flush=True)
-
-            walk(stack, picture, size)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(keep_pictures(walk, sys.argv[1]))
