@@ -49,6 +49,12 @@ WHOLE_TEXTS = {
     ("mail.mail", "body_html"),
     ("sms.sms", "body"),
 }
+#: Which rows of a table are looked at, where it is not all of them: chatter of requests
+#: goes with its request; bundles of scripts are the addons' own and megabytes long.
+OWN_ROWS = {
+    "mail_message": "model IS DISTINCT FROM 'iys.subject.request'",
+    "ir_attachment": "(url IS NULL OR NOT starts_with(url, '/web/assets/'))",
+}
 #: Rows that are about that person alone.
 DELETED_ROWS = {"iys.form.answer", "bus.bus"}
 
@@ -125,9 +131,7 @@ class IysSweep(models.AbstractModel):
     def _candidates(self, table, names):
         """Return (SQL text, values) that reads rows in which an address may be."""
         texts = [SQL("%s::text", SQL.identifier(name)) for name in names]
-        own = SQL("TRUE")
-        if table == "mail_message":
-            own = SQL("model IS DISTINCT FROM 'iys.subject.request'")
+        own = SQL(OWN_ROWS.get(table, "TRUE"))  # pylint: disable=sql-injection
         return (
             "SELECT id, %s FROM %s WHERE %s AND concat_ws(' ', %s) ~ %s AND id > %s"
             " ORDER BY id LIMIT %s",
