@@ -24,6 +24,7 @@ from . import test_iys_list_mailing
 from . import test_iys_list_ready
 from . import test_iys_token_store
 from . import test_rights
+from . import test_secret_fields
 from . import test_tours
 from . import test_iys_import
 from . import test_iys_import_work
