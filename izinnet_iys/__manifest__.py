@@ -33,6 +33,8 @@
         "security/iys_rules.xml",
         "security/iys_import_rules.xml",
         "security/iys_list_rules.xml",
+        "security/iys_mailing_rules.xml",
+        "security/iys_screen_rules.xml",
         "security/iys_proof_rules.xml",
         "security/iys_form_rules.xml",
         "security/iys_document_rules.xml",

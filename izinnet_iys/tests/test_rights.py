@@ -66,7 +66,7 @@ MATRIX = {
     "iys.backup.erasure": ("", "", "", "r", "r"),
     "iys.alarm": ("", "", "r", "r", "r"),
     "iys.dead.letter": ("", "", "r", "r", "r"),
-    "iys.dead.letter.mark": ("", "", "r", "r", "r"),
+    "iys.dead.letter.mark": ("", "", "", "", ""),
     "iys.reason": ("", "", "rwc", "rwc", ""),
     "iys.seal": ("", "", "r", "r", "r"),
     "iys.seal.gone": ("", "", "r", "r", "r"),

@@ -105,7 +105,7 @@ class IysReportScreen(models.TransientModel):
             self.env._("Last sign-in or moment"),
             self.env._("Details"),
         ]
-        return Table(headers, rows=[*self._right_rows(), *self._export_rows()])
+        return Table(headers, rows=[*self._right_rows(), *self._exported_rows()])
 
     def _right_rows(self):
         """Yield one row for each user with a role in the companies shown."""
@@ -130,7 +130,7 @@ class IysReportScreen(models.TransientModel):
                     "",
                 )
 
-    def _export_rows(self):
+    def _exported_rows(self):
         start, end = self._period()
         logged = self.env["iys.log"].search(
             [
