@@ -9,8 +9,8 @@ from ..report.poster import SIZES
 
 #: How one code is drawn alone.
 PICTURES = {
-    "svg": ("image/svg+xml", lambda point: point.qr_svg()),
-    "png": ("image/png", lambda point: point.qr_png()),
+    "svg": ("image/svg+xml", lambda point: point._qr_svg()),
+    "png": ("image/png", lambda point: point._qr_png()),
 }
 ROUTE = {"type": "http", "auth": "user", "methods": ["GET"], "readonly": True}
 

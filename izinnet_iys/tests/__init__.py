@@ -34,6 +34,7 @@ from . import test_rights
 from . import test_auditor
 from . import test_file_names
 from . import test_rights_table
+from . import test_secret_fields
 from . import test_tours
 from . import test_iys_import
 from . import test_iys_import_work

@@ -61,7 +61,7 @@ class TestFormPrint(HttpCase, FormCase):
     def test_the_svg_shows_the_very_squares_of_the_code(self):
         """Painted back run by run."""
         rows = [[False] * len(row) for row in rows_of(self.point.url)]
-        for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)", self.point.qr_svg()):
+        for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)", self.point._qr_svg()):
             for place in range(int(left), int(left) + int(width)):
                 rows[int(top)][place] = True
         self.assertEqual(rows, rows_of(self.point.url))
@@ -69,7 +69,7 @@ class TestFormPrint(HttpCase, FormCase):
     def test_the_png_shows_the_very_squares_of_the_code(self):
         """Read back by another hand than the one that wrote it."""
         rows = rows_of(self.point.url)
-        picture = Image.open(io.BytesIO(self.point.qr_png()))
+        picture = Image.open(io.BytesIO(self.point._qr_png()))
         self.assertEqual(picture.size, (10 * len(rows), 10 * len(rows)))
         seen = [
             [picture.getpixel((10 * place + at, 10 * row + at)) == 0 for place in line]

@@ -181,8 +181,8 @@ class TestIysFormPoint(FormCase):
         self.assertFalse(self.point._is_open())
 
     def test_the_code_is_a_picture_of_the_address(self):
-        self.assertTrue(self.point.qr_svg().lstrip().startswith("<"))
-        self.assertTrue(self.point.qr_png().startswith(b"\x89PNG"))
+        self.assertTrue(self.point._qr_svg().lstrip().startswith("<"))
+        self.assertTrue(self.point._qr_png().startswith(b"\x89PNG"))
 
     def test_visits_are_counted_by_a_job_and_once(self):
         """R-62: the public path only adds rows."""

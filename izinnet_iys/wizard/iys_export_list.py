@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from ..models.record.looks import exporting
 from ..spreadsheets.writer import XlsxWriter, csv_line
-from .iys_export_stream import FETCH, chunks
+from .iys_export_stream import FETCH
 
 #: What does not fit into a cell.
 NO_CELL = ("binary", "html", "one2many", "many2many", "json", "properties")
@@ -53,7 +53,7 @@ class IysExport(models.TransientModel):
         with exporting(self.env.cr):
             self._write_list(file)
         file.seek(0)
-        return chunks(file)
+        return pieces(file)
 
     def _write_list(self, file):
         names = self._list_columns()

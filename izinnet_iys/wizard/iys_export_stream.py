@@ -5,10 +5,10 @@ import tempfile
 from odoo import models
 from odoo.tools import SQL
 
+from ..report.streamed import pieces
 from ..spreadsheets.writer import XlsxWriter, csv_line
 
 FETCH = 5000
-CHUNK = 256 * 1024
 DATES = ("consent_date", "iys_creation_date", "recorded_at")
 #: Texts that come from people or from outside: made formula-safe (R-52).
 FREE_TEXTS = ("person_name", "recipient", "transaction_id", "error_code")
@@ -35,7 +35,7 @@ class IysExport(models.TransientModel):
         else:
             self._write_xlsx(file)
         file.seek(0)
-        return chunks(file)
+        return pieces(file)
 
     def _headers(self):
         strings = self.env["iys.consent"].fields_get(self._columns(), ["string"])
@@ -144,10 +144,3 @@ def _dated(row, dates):
         if row[index] is not None:
             row[index] = (row[index],)
     return row
-
-
-def chunks(file):
-    """Yield the bytes of an open file and close it."""
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk

@@ -10,9 +10,8 @@ from odoo.tools import file_path
 
 from ..models.turkish_time import local_iso
 from ..report.pack import HashedZip
+from ..report.streamed import pieces
 from .iys_proof_read_me import read_me
-
-CHUNK = 256 * 1024
 
 
 class IysProof(models.TransientModel):
@@ -30,7 +29,7 @@ class IysProof(models.TransientModel):
             raise ValueError(f"a proof has no form {file_format!r}")
         writers[file_format](file, self._find())
         file.seek(0)
-        return iter(lambda: file.read(CHUNK), b"")
+        return pieces(file)
 
     def _write_pack(self, file, found):
         """Write the whole pack for what ``_find`` gave."""
@@ -47,10 +46,11 @@ class IysProof(models.TransientModel):
         with pack.entry("exchanges.json") as entry:
             rows = [_exchange_row(one) for one in exchanges.sorted("id")]
             entry.write(_spell(rows).encode())
-        with tempfile.TemporaryFile() as pdf, pack.entry("proof.pdf") as entry:
-            self._write_pdf(pdf, found)
-            pdf.seek(0)
-            for piece in iter(lambda: pdf.read(CHUNK), b""):
+        pdf = tempfile.TemporaryFile()
+        self._write_pdf(pdf, found)
+        pdf.seek(0)
+        with pack.entry("proof.pdf") as entry:
+            for piece in pieces(pdf):
                 entry.write(piece)
         pack.close()
 

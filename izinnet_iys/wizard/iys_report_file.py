@@ -8,11 +8,11 @@ from odoo.tools import file_path
 
 from ..models.turkish_time import local_text
 from ..report.pdf import Pdf, use_fonts
+from ..report.streamed import pieces
 from ..spreadsheets.writer import XlsxWriter, csv_line
 
 #: Pages nobody reads; the workbook holds every row.
 PDF_ROWS = 500
-CHUNK = 256 * 1024
 
 
 class IysReportScreen(models.TransientModel):
@@ -30,7 +30,7 @@ class IysReportScreen(models.TransientModel):
         else:
             self._write_xlsx(file)
         file.seek(0)
-        return iter(lambda: file.read(CHUNK), b"")
+        return pieces(file)
 
     def _write_xlsx(self, file):
         table = self._as_table()

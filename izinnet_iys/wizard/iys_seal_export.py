@@ -9,12 +9,12 @@ from odoo.exceptions import UserError
 from odoo.tools import file_path
 
 from ..report.pack import HashedZip
+from ..report.streamed import pieces
 from ..seal_chain.canon import spell
 from .iys_seal_read_me import read_me
 
 MIN_REASON = 5
 LOT = 5000
-CHUNK = 256 * 1024
 
 
 class IysSealExport(models.TransientModel):
@@ -71,7 +71,7 @@ class IysSealExport(models.TransientModel):
         # who exports has the right to; rows of other people's documents are only hashed
         self.sudo()._write_pack(file)
         file.seek(0)
-        return iter(lambda: file.read(CHUNK), b"")
+        return pieces(file)
 
     def _write_pack(self, file):
         pack = HashedZip(file, fields.Datetime.now())

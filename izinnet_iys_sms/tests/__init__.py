@@ -1,3 +1,4 @@
+from . import test_secret_fields
 from . import test_sms_sms
 from . import test_sms_sms_leave
 from . import test_sms_sms_queue

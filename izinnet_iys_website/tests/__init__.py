@@ -1,6 +1,7 @@
 from . import test_form_page
 from . import test_block
 from . import test_block_forms
+from . import test_secret_fields
 from . import test_signup
 from . import test_newsletter
 from . import test_block_tours

@@ -10,13 +10,13 @@ from odoo.exceptions import UserError
 
 from ...report.poster import SIZES, write_posters
 from ...report.qr_art import png_of, svg_of
+from ...report.streamed import pieces
 from ...report.zip_parts import join, pack
 from .iys_form_print import ready_fonts
 
 DRAW_LOT = 500
 #: Days until the parts of a ZIP are thrown away; the links stay.
 KEEP_DAYS = 30
-CHUNK = 256 * 1024
 HEADERS = ("name", "kind", "url", "file", "poster", "page", "error")
 _unsafe = re.compile(r"[^\w-]+").sub
 
@@ -119,7 +119,7 @@ class IysFormBatch(models.Model):
         index = "".join([_csv([HEADERS]), *self.part_ids.mapped("index")])
         join(file, self._packed_parts(), {"index.csv": ("\ufeff" + index).encode()})
         file.seek(0)
-        return _chunks(file)
+        return pieces(file)
 
     def _packed_parts(self):
         # sudo: files of fields are reached through their record, which was just read
@@ -149,9 +149,3 @@ def _csv(rows):
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
-
-
-def _chunks(file):
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk

@@ -73,7 +73,7 @@ class IysFormPoint(models.Model):
     @api.depends("token")
     def _compute_qr(self):
         for point in self:
-            point.qr = base64.b64encode(point.qr_png())
+            point.qr = base64.b64encode(point._qr_png())
 
     @api.model
     def _by_token(self, token):
@@ -107,11 +107,11 @@ class IysFormPoint(models.Model):
         """Take answers at this link again."""
         self.filtered(lambda point: point.state == "paused").state = "active"
 
-    def qr_svg(self):
+    def _qr_svg(self):
         """Return the code as SVG text: sharp at any size."""
         return svg_of(self._rows())
 
-    def qr_png(self):
+    def _qr_png(self):
         """Return the code as the bytes of a PNG, about 400 pixels wide."""
         return png_of(self._rows())
 

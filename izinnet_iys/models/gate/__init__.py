@@ -35,7 +35,10 @@ from . import res_partner_standing
 from . import res_partner_search
 from . import res_partner_pause
 from . import iys_audience_line
+from . import mailing_filter
 from . import mailing_trace
+from . import mailing_trace_report
+from . import utm_source
 from . import mailing_mailing
 from . import mailing_mailing_send
 from . import mailing_mailing_left_out

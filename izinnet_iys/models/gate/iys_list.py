@@ -132,12 +132,13 @@ class IysList(models.Model):
         return [("iys_list_ids", "in", [self.id])]
 
     @api.depends("domain", "model_id", "type", "brand_id", "standing")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_count(self):
         for saved in self:
             saved.count = saved._count_up_to(None)
 
     @api.depends("domain", "model_id", "type", "brand_id", "standing")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_count_shown(self):
         """Count up to a limit: a page of lists has to open at once."""
         for saved in self:

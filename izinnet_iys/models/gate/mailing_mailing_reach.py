@@ -31,7 +31,10 @@ class MailingMailing(models.Model):
         "iys_message_class",
         "iys_class_reason",
     )
+    @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_iys_reach(self):
+        """Count with the rights of who looks: what code counted as the superuser, in
+        the same request, is not shown to anybody else (R-59)."""
         for mailing in self:
             if not mailing.mailing_model_real:
                 mailing.iys_reach = False

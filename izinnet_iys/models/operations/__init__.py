@@ -1,6 +1,7 @@
 from . import iys_log
 from . import iys_board
 from . import ir_cron
+from . import ir_attachment
 from . import ir_http
 from . import iys_import
 from . import iys_import_actions

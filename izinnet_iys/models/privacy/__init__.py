@@ -19,6 +19,7 @@ from . import iys_consent_mask
 from . import iys_message_mask
 from . import iys_subject_request
 from . import iys_subject_search
+from . import iys_subject_company
 from . import iys_subject_answer
 from . import iys_ask_again
 from . import iys_consent_again

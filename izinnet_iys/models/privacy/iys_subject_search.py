@@ -79,7 +79,7 @@ class IysSubjectRequest(models.Model):
     def _find_everywhere(self):
         """Return {model: ids} of all records about the person's addresses.
 
-        Other companies' records are left out where the model knows a company (L-6).
+        Other companies' records are left out (L-6), see ``iys_subject_company``.
         """
         addresses = self._addresses()
         keyed = self.env["iys.key"]._hasher()
@@ -94,12 +94,12 @@ class IysSubjectRequest(models.Model):
             if not wheres:
                 continue
             query = SQL(
-                "SELECT id FROM %s WHERE (%s)%s",
+                "SELECT id FROM %s WHERE %s",
                 SQL.identifier(model._table),
                 SQL(" OR ").join(wheres),
-                self._company_condition(model),
             )
-            if ids := [row[0] for row in self.env.execute_query(query)]:
+            ids = [row[0] for row in self.env.execute_query(query)]
+            if ids := self._not_foreign(model, ids):
                 found[name] = ids
         return found
 
@@ -150,17 +150,3 @@ class IysSubjectRequest(models.Model):
                     SQL("(res_model = 'res.partner' AND res_id = ANY(%s))", partners)
                 )
         return wheres
-
-    def _company_condition(self, model):
-        if "company_id" in model._fields and model._fields["company_id"].column_type:
-            if model._fields["company_id"].store:
-                return SQL(
-                    " AND (company_id IS NULL OR company_id = %s)", self.company_id.id
-                )
-        if "brand_id" in model._fields and model._fields["brand_id"].store:
-            return SQL(
-                " AND (brand_id IS NULL OR brand_id IN (SELECT b.id FROM iys_brand b"
-                " WHERE b.company_id = %s))",
-                self.company_id.id,
-            )
-        return SQL("")
