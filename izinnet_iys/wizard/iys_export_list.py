@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.record.looks import exporting
+from ..report.streamed import pieces
 from ..spreadsheets.writer import XlsxWriter, csv_line
 from .iys_export_stream import FETCH
 

@@ -26,6 +26,7 @@ from . import mail_blacklist
 from . import phone_blacklist
 from . import mailing_subscription
 from . import mailing_contact
+from . import mailing_contact_own
 from . import mailing_list
 from . import res_partner_refusal
 from . import iys_brand_quiet
