@@ -33,7 +33,7 @@ NOBODYS = {
 NOT_FILLED = {
     # the server's own: no company, and rights for administrators and auditors only
     "iys.backup", "iys.backup.erasure", "iys.backup.plan", "iys.form.crowd",
-    "iys.import.part", "iys.vault", "iys.preference.ask",
+    "iys.import.part", "iys.vault", "iys.preference.ask", "iys.look",
     # lines of a screen that is its maker's own, or made by the tests themselves
     "iys.proof.attempt", "iys.proof.state", "iys.reason", "iys.subject.found",
     # rows of the trial registry, of masking and of confirming: only by roads of their
