@@ -3,7 +3,7 @@
 import re
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from .common import IysCommon
@@ -108,7 +108,8 @@ class SecretCase(IysCommon):
     def _is_refused(self, ask):
         try:
             told = ask()
-        except (AccessError, ValueError, NotImplementedError):
-            # ValueError: Odoo cannot sort, group or add up by such a field at all
+        except (UserError, ValueError, NotImplementedError):
+            # UserError: no right, or a list that leaves with a reason only; ValueError:
+            # Odoo cannot sort, group or add up by such a field at all
             return True
         return told in ([], [[""]], None)

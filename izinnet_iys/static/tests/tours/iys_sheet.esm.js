@@ -42,6 +42,7 @@ registry.category("web_tour.tours").add("izinnet_iys_sheet", {
         {
             content: "what the camera read stands in the field",
             trigger: ".modal [name=code] input:value(/iys/sheet/K)",
+            timeout: 40000, // reading a picture takes its time on a busy machine
         },
         {trigger: ".modal button[name=action_open]", run: "click"},
         {
