@@ -3,8 +3,8 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
 
+from ..rivals import RIVALS
 from .iys_form_batch import WORKING
 
 _logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class IysFormBatch(models.Model):
         state = self.state
         try:
             getattr(self, STEPS[state])()
-        except ConcurrencyError:
+        except RIVALS:
             self.env.cr.rollback()
             self._count_failure(state, self.env._("Another job held the same records."))
         except Exception:

@@ -3,10 +3,11 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 
 from ...iys_api.errors import IysError
 from ...spreadsheets.faults import FileFault
+from ..rivals import RIVALS
 from .iys_import import WORKING
 from .iys_import_words import file_fault_text
 
@@ -47,12 +48,12 @@ class IysImport(models.Model):
         except FileFault as fault:
             self.env.cr.rollback()
             self._fail(state, file_fault_text(self.env, fault.code, fault.details))
+        except RIVALS:  # before UserError, of which one of them is a kind
+            self.env.cr.rollback()
+            self._count_failure(state, self.env._("Another job held the same records."))
         except (IysError, UserError) as error:
             self.env.cr.rollback()
             self._pause(error)
-        except ConcurrencyError:
-            self.env.cr.rollback()
-            self._count_failure(state, self.env._("Another job held the same records."))
         except Exception:
             self.env.cr.rollback()
             _logger.exception("import %s: unexpected", self.id)

@@ -3,18 +3,15 @@
 import logging
 import time
 
-from psycopg2.errors import DeadlockDetected, SerializationFailure
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..rivals import RIVALS
 from .iys_destruction_proof import PROOF_KINDS
 
 _logger = logging.getLogger(__name__)
 
-#: A rival was faster: what the row says now is read anew, nothing has failed.
-RIVALS = (ConcurrencyError, LockError, DeadlockDetected, SerializationFailure)
 WORKING = ("counting", "approved", "running")
 SAMPLE = 3
 #: Lots counted at once by the dry run: a query carries the ids of its 10,000 people.
