@@ -33,7 +33,7 @@ class IysExport(models.TransientModel):
     )
     file_format = fields.Selection(
         [("xlsx", "Excel (.xlsx)"), ("csv", "CSV (large lists)")],
-        "Form",
+        "File format",
         required=True,
         default="xlsx",
     )
