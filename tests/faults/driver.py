@@ -113,17 +113,26 @@ def record(env, first, count, status="ONAY", minutes=60, brand_code=None):
     )  # fmt: skip
 
 
-JOBS = {
-    "found": found,
-    "record": record,
-    **import_jobs.JOBS,
-    **backup_jobs.JOBS,
-    **sms_jobs.JOBS,
-    **sms_report_jobs.JOBS,
-    **seal_jobs.JOBS,
-    **privacy_jobs.JOBS,
-    **code_jobs.JOBS,
-}
+def joined(*parts):
+    """Return all jobs by name; raises ValueError for a name that two files use."""
+    jobs = {}
+    for part in parts:
+        if doubled := jobs.keys() & part.keys():
+            raise ValueError(f"two jobs are called {sorted(doubled)}")
+        jobs |= part
+    return jobs
+
+
+JOBS = joined(
+    {"found": found, "record": record},
+    import_jobs.JOBS,
+    backup_jobs.JOBS,
+    sms_jobs.JOBS,
+    sms_report_jobs.JOBS,
+    seal_jobs.JOBS,
+    privacy_jobs.JOBS,
+    code_jobs.JOBS,
+)
 
 if __name__ == "__main__":
     main(sys.argv[1])

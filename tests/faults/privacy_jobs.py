@@ -103,5 +103,5 @@ def _as(env, login, model):
 
 JOBS = {
     "staff": staff, "ready_destruction": ready_destruction, "new_request": new_request,
-    "new_hold": new_hold, "press": press, "destroy": destroy,
+    "new_hold": new_hold, "press_button": press, "destroy": destroy,
 }  # fmt: skip

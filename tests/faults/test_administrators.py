@@ -59,7 +59,7 @@ def together(driver, tmp_path):
         at = time.time() + SOON
         files = [tmp_path / str(place) for place in range(len(presses))]
         jobs = [
-            ("press", {"login": login, "model": model, "button": button,
+            ("press_button", {"login": login, "model": model, "button": button,
                        "at": at, "told": str(file)})
             for (login, button), file in zip(presses, files, strict=True)
         ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_press_while_the_job_looks_is_no_failure(driver, together, destruction
     now = time.time()
     press = {"login": "birinci", "model": DESTRUCTION, "button": "action_cancel",
              "at": now, "linger": 2 * SOON}  # fmt: skip
-    codes = driver.run(("press", press), ("destroy", {"at": now + SOON}))
+    codes = driver.run(("press_button", press), ("destroy", {"at": now + SOON}))
     assert codes == [0, 0]
     query = "SELECT state, message FROM iys_destruction WHERE id = %s"
     assert ask(query, destruction) == ("cancelled", None)
