@@ -43,3 +43,11 @@ class TestIysConsentLocks(IysCommon):
 
     def test_a_large_lot_waits_for_a_small_one(self):
         self.assertTrue(self._waits(["a"], LARGE))
+
+    def test_many_small_lots_of_one_transaction_do_not_fill_the_table_of_locks(self):
+        """A transaction holds a lock for each of 400 people, then the ledger alone."""
+        counted = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid ="
+        for number in range(SMALL_LOT + 50):
+            self.env["iys.consent"]._lock_keys([f"one {number}"])
+        self.env.cr.execute(f"{counted} pg_backend_pid()")
+        self.assertLessEqual(self.env.cr.fetchone()[0], SMALL_LOT + 10)

@@ -303,9 +303,12 @@ class IysDestruction(models.Model):
                 run._all_brands().ids,
             )
         )
+        places = {}
         for brand_id, type_, address in rows:
+            places.setdefault((brand_id, type_), []).append(address)
+        for (brand_id, type_), addresses in places.items():
             brand = self.env["iys.brand"].browse(brand_id)
             recorded = ledger._refuse(
-                brand, type_, [address], "HS_KARAR", {"road": "replay"}
+                brand, type_, addresses, "HS_KARAR", {"road": "replay"}
             )
             ledger._set_state("local", [r.consent_id for r in recorded if r.consent_id])

@@ -24,6 +24,8 @@ LEDGER_LOCK_SPACE = 0x1957_07
 #: A lot of at most so many people locks each of them. PostgreSQL's table of locks has room
 #: for 6,400 as it comes: sixteen such lots side by side.
 SMALL_LOT = 400
+#: How many people this transaction has locked so far.
+LOCKED = "izinnet_iys.locked_keys"
 
 
 class IysConsent(models.Model):
@@ -145,7 +147,10 @@ class IysConsent(models.Model):
         in, because a lock for each of thousands would fill PostgreSQL's table. Locks are
         taken in one order, so that two lots cannot deadlock.
         """
-        if len(keys) > SMALL_LOT:
+        # many small lots of one transaction hold as many locks as a large one
+        data = self.env.cr.precommit.data
+        data[LOCKED] = data.get(LOCKED, 0) + len(keys)
+        if data[LOCKED] > SMALL_LOT:
             self.env.cr.execute(
                 "SELECT pg_advisory_xact_lock(%s, 0)", [LEDGER_LOCK_SPACE]
             )
